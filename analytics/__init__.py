@@ -1,0 +1,1 @@
+"""What worked: roll-ups of what happened."""

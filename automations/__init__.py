@@ -1,0 +1,1 @@
+"""The store's own rules: when this, then that."""

@@ -1,0 +1,1 @@
+"""What Shopify tells us: verify it, keep it, hand it on."""

@@ -1,0 +1,1 @@
+"""What we say, to whom, once: plan, render, send."""

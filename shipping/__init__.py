@@ -1,0 +1,1 @@
+"""Parcels, and what carriers say of them."""

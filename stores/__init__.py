@@ -1,0 +1,1 @@
+"""Who owns what: agencies, people, stores, keys, and the fence between them."""

@@ -1,0 +1,1 @@
+"""The words: Liquid templates, brands, revisions."""
