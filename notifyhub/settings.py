@@ -1,0 +1,202 @@
+"""Every setting, read once, failing loudly. docs/operations.md says what each means.
+
+With DATABASE_URL unset the installation is *local*: embedded Postgres and broker, secrets generated
+into .local/. With DATABASE_URL set it is a real one, and secrets must be given.
+"""
+
+from pathlib import Path
+
+import django_stubs_ext
+import environ
+from django.utils.translation import gettext_lazy as _
+
+from common import logs
+from common.embedded import places, vault
+
+# Lets `models.TextField[str, str]` and `ModelAdmin[Order]` be written, as the type checker wants.
+django_stubs_ext.monkeypatch()
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+IS_LOCAL = not env.str("DATABASE_URL", default="")
+
+
+def _secret(name: str, make: str) -> str:
+    """A secret of the environment; a local installation makes its own once."""
+    if IS_LOCAL and not env.str(name, default=""):
+        return vault.local_secret(BASE_DIR, name, make)
+    value: str = env.str(name)
+    return value
+
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = _secret("SECRET_KEY", "token")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if IS_LOCAL else environ.Env.NOTSET
+)
+NOTIFYHUB_BASE_URL = env.str("NOTIFYHUB_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+NOTIFYHUB_ENCRYPTION_KEYS = _secret("NOTIFYHUB_ENCRYPTION_KEYS", "fernet").split(",")
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "anymail",
+    "stores",
+    "templates_app",
+    "orders",
+    "shipping",
+    "messaging",
+    "tracking",
+    "analytics",
+    "statuspage",
+    "automations",
+    "outbound",
+    "intake",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "stores.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "notifyhub.urls"
+WSGI_APPLICATION = "notifyhub.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "stores.User"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "notifyhub" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# One database. Sessions assume a role that owns nothing, so that row-level security binds them.
+NOTIFYHUB_DATABASE_ROLE = env.str("NOTIFYHUB_DATABASE_ROLE", default="notifyhub_app")
+_database = env.db_url_config(env.str("DATABASE_URL", default="") or places.database_url(BASE_DIR))
+DATABASES = {
+    "default": {
+        **_database,
+        "ENGINE": "common.db",
+        "CONN_MAX_AGE": env.int("NOTIFYHUB_CONNECTION_MAX_AGE", default=60),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **_database.get("OPTIONS", {}),
+            "assume_role": NOTIFYHUB_DATABASE_ROLE or None,
+            "connect_timeout": 5,
+        },
+    }
+}
+
+# The bell. Rows are the truth: whatever is lost here is found again by the sweepers (common/jobs.py).
+BROKER_URL = env.str("BROKER_URL", default="") or places.broker_url(BASE_DIR)
+CELERY_BROKER_URL = BROKER_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A task must end well before the broker hands it out again; kombu's own sweep takes 100 s without these.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("nb", _("Norwegian bokmål")),
+    ("da", _("Danish")),
+    ("sv", _("Swedish")),
+    ("zh-hans", _("Simplified Chinese")),
+]
+LOCALE_PATHS = [BASE_DIR / "notifyhub" / "locale"]
+USE_I18N = True
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "notifyhub" / "static"]
+WHITENOISE_USE_FINDERS = IS_LOCAL
+
+# Behind HTTPS unless local.
+NOTIFYHUB_IS_HTTPS = env.bool("NOTIFYHUB_IS_HTTPS", default=not IS_LOCAL)
+SECURE_SSL_REDIRECT = NOTIFYHUB_IS_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if NOTIFYHUB_IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = NOTIFYHUB_IS_HTTPS
+SECURE_HSTS_PRELOAD = NOTIFYHUB_IS_HTTPS
+SESSION_COOKIE_SECURE = NOTIFYHUB_IS_HTTPS
+CSRF_COOKIE_SECURE = NOTIFYHUB_IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NOTIFYHUB_IS_HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# Shopify's app: secrets by which it signs webhooks for stores connected through OAuth, newest first.
+SHOPIFY_API_SECRETS = env.list("SHOPIFY_API_SECRETS", default=[])
+
+REST_FRAMEWORK: dict[str, object] = {}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "processors": logs.processors(as_json=env.bool("LOG_JSON", default=not IS_LOCAL)),
+            "foreign_pre_chain": logs.PRE_CHAIN,
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

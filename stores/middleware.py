@@ -1,0 +1,44 @@
+"""Opens the scope of whoever is logged in, around the whole request."""
+
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from stores import access
+from stores.models import User
+
+AGENCY_IN_SESSION = "agency"
+
+
+class ActingRequest(Protocol):
+    """A request that has passed ActorMiddleware."""
+
+    user: User
+    actor: access.Actor | None
+
+
+class ActorMiddleware:
+    """Sets `request.actor` (None for strangers) and opens its scope; verbs below need not know of it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        acting = cast("ActingRequest", request)
+        acting.actor = None
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        wanted = request.session.get(AGENCY_IN_SESSION)
+        acting.actor = access.actor_of_member(acting.user, wanted)
+        if acting.user.language:
+            translation.activate(acting.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        if acting.actor is None:
+            return self.get_response(request)
+        with acting.actor.scope():
+            response = self.get_response(request)
+            if not response.streaming and hasattr(response, "render") and not response.is_rendered:
+                response.render()
+            return response

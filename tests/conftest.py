@@ -1,0 +1,45 @@
+"""What most tests need: a store, its people, and an intruder."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from stores.models import Agency, Store, User
+from stores.roles import Role
+from stores.scope import Scope, store_scope
+from tests.factories import stores as make
+
+
+@pytest.fixture
+def agency(db: None) -> Agency:
+    return make.make_agency(name="Nordlinje")
+
+
+@pytest.fixture
+def store(agency: Agency) -> Store:
+    return make.make_store(agency, name="Fjell & Garn")
+
+
+@pytest.fixture
+def inside(store: Store) -> Iterator[Scope]:
+    """The scope of `store`, open for the whole test."""
+    with store_scope(store.pk) as scope:
+        yield scope
+
+
+@pytest.fixture
+def intruder(db: None) -> User:
+    """The owner of another agency, who has a store of their own and no business with ours."""
+    other = make.make_agency(name="Somebody else")
+    make.make_store(other, name="Elsewhere")
+    return make.make_member(other, Role.OWNER)
+
+
+@pytest.fixture
+def owner(agency: Agency) -> User:
+    return make.make_member(agency, Role.OWNER)
+
+
+@pytest.fixture
+def marketer(agency: Agency) -> User:
+    return make.make_member(agency, Role.MARKETER)
