@@ -1,4 +1,4 @@
-"""Refusals that a caller should handle: said to a person, and answered as a 409 problem by the API."""
+"""Refusals that a caller should handle: said to a person, answered as a 409 problem by the API."""
 
 
 class DomainError(Exception):

@@ -1,8 +1,8 @@
 """The bell: ask for background work by name, with ids only.
 
 # Note [Rows are the truth]
-A task means "look now"; the work itself stands in rows that a sweeper finds anyway. So a bell may be
-lost, and may ring twice: a broker that is away is logged, never raised into the verb that rang.
+A task means "look now"; the work itself stands in rows that a sweeper finds anyway. So a bell may
+be lost, and may ring twice: a broker that is away is logged, never raised into the verb that rang.
 """
 
 import logging

@@ -119,7 +119,7 @@ DATABASES = {
     }
 }
 
-# The bell. Rows are the truth: whatever is lost here is found again by the sweepers (common/jobs.py).
+# The bell. Rows are the truth: what is lost here the sweepers find again (common/jobs.py).
 BROKER_URL = env.str("BROKER_URL", default="") or places.broker_url(BASE_DIR)
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -130,7 +130,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A task must end well before the broker hands it out again; kombu's own sweep takes 100 s without these.
+# A task must end well before the broker hands it out again; kombu's defaults look every 100 s.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
     "unacked_restore_interval": 5,
@@ -182,7 +182,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# Shopify's app: secrets by which it signs webhooks for stores connected through OAuth, newest first.
+# The secrets by which Shopify signs webhooks of stores connected by OAuth, newest first.
 SHOPIFY_API_SECRETS = env.list("SHOPIFY_API_SECRETS", default=[])
 
 REST_FRAMEWORK: dict[str, object] = {}

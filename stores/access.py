@@ -39,7 +39,7 @@ def memberships(user: User) -> list[Membership]:
 
 
 def actor_of_member(user: User, agency_id: int | None = None) -> Actor | None:
-    """This person in the wanted agency, else in their first; None for who works nowhere. Two queries."""
+    """This person in the wanted agency, else in their first; None if in none. Two queries."""
     mine = memberships(user)
     if not mine:
         return None

@@ -28,7 +28,7 @@ def may(request: HttpRequest, verb: Verb | None) -> bool:
 class _Fenced:
     """What a page and an inline share: verbs instead of Django's permissions, and fenced choices.
 
-    The managers already show only the open scope's rows; this class closes what does not go through them.
+    The managers show only the open scope's rows; this class closes what does not go through them.
     A verb of None means: nobody, through this page.
     """
 
@@ -58,7 +58,7 @@ class _Fenced:
         # The base manager knows no fence; the default manager does.
         target = db_field.remote_field.model
         kwargs.setdefault("queryset", target._default_manager.all())
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # mixin
 
 
 class TenantInline(_Fenced, TabularInline):
@@ -78,7 +78,7 @@ class TenantModelAdmin(_Fenced, ModelAdmin):
     allowed_lookups: ClassVar[frozenset[str]] = frozenset()
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        """Only filters that the page itself offers: a look-up through a key is a way to guess data."""
+        """Only what the page itself offers: a look-up through a key is a way to guess data."""
         if lookup in self.allowed_lookups:
             return True
         if "__" in lookup and not super().lookup_allowed(lookup, value, request):
@@ -90,7 +90,7 @@ class TenantModelAdmin(_Fenced, ModelAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        """Across tenants, and for who may not see it, the answer is 404: as if it were not there."""
+        """Across tenants the answer is 404, as if it were not there."""
         found = DjangoModelAdmin.get_object(self, request, object_id, from_field)
         if found is None:
             raise Http404

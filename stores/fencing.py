@@ -4,9 +4,9 @@
 
 # Note [Row-level security]
 Policies compare with two session settings that common/db tells each connection: `notifyhub.stores`
-("{1,2}", or "*" for every store) and `notifyhub.agencies`. Both are read once per statement (an InitPlan),
-not once per row. FORCE binds the table's owner too; only a superuser or BYPASSRLS passes, hence the
-application's sessions assume a role that is neither.
+("{1,2}", or "*" for every store) and `notifyhub.agencies`. Both are read once per statement (an
+InitPlan), not once per row. FORCE binds the table's owner too; only a superuser or BYPASSRLS
+passes, hence the application's sessions assume a role that is neither.
 """
 
 from typing import Any
@@ -15,17 +15,20 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 FUNCTIONS = """
-CREATE OR REPLACE FUNCTION notifyhub_sees_all() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION notifyhub_sees_all() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce(current_setting('notifyhub.stores', true), '') = '*'
 $$;
-CREATE OR REPLACE FUNCTION notifyhub_stores() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT CASE WHEN coalesce(current_setting('notifyhub.stores', true), '') IN ('', '*') THEN '{}'::bigint[]
-    ELSE current_setting('notifyhub.stores', true)::bigint[] END
+CREATE OR REPLACE FUNCTION notifyhub_stores() RETURNS bigint[]
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN coalesce(current_setting('notifyhub.stores', true), '') IN ('', '*')
+    THEN '{}'::bigint[] ELSE current_setting('notifyhub.stores', true)::bigint[] END
 $$;
 """
 # Apart, since it reads the table of stores: the agencies named, else those of the stores in scope.
 AGENCIES = """
-CREATE OR REPLACE FUNCTION notifyhub_agencies() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION notifyhub_agencies() RETURNS bigint[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
   IF coalesce(current_setting('notifyhub.agencies', true), '') <> '' THEN
     RETURN current_setting('notifyhub.agencies', true)::bigint[];
@@ -70,7 +73,7 @@ STORES_AND_AGENCIES = [
 
 
 class Fence(migrations.operations.base.Operation):
-    """ENABLE and FORCE row-level security on the model's table, by its `store` and `agency` columns."""
+    """ENABLE and FORCE row-level security on the table, by its `store` and `agency` columns."""
 
     reversible = True
     reduces_to_sql = True

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 
 from stores import access
@@ -20,7 +21,7 @@ class ActingRequest(Protocol):
 
 
 class ActorMiddleware:
-    """Sets `request.actor` (None for strangers) and opens its scope; verbs below need not know of it."""
+    """Sets `request.actor` (None for strangers) and opens its scope around the view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,6 +40,6 @@ class ActorMiddleware:
             return self.get_response(request)
         with acting.actor.scope():
             response = self.get_response(request)
-            if not response.streaming and hasattr(response, "render") and not response.is_rendered:
-                response.render()
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()  # its queries belong inside the scope
             return response

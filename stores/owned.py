@@ -1,6 +1,6 @@
 """What every table of a tenant inherits: an owner, and a manager that keeps to the open scope."""
 
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.apps import apps
 from django.db import models
@@ -30,13 +30,13 @@ class FencedQuerySet(models.QuerySet[_M, _M]):
 
 
 class FencedManager(models.Manager[_M]):
-    """Raises NoScope outside a scope, for reads and for creates; inside, shows the scope's rows only."""
+    """Raises NoScope outside a scope, for reads and for creates; inside, shows only its rows."""
 
     _queryset_class = FencedQuerySet
 
     def get_queryset(self) -> Any:
         scope = fence.current()
-        rows: FencedQuerySet[Any] = super().get_queryset()  # type: ignore[assignment]  # see _queryset_class
+        rows = cast("FencedQuerySet[Any]", super().get_queryset())  # see _queryset_class
         return rows.within(scope)
 
 
@@ -60,7 +60,7 @@ class StoreOwned(models.Model):
 
 
 class AgencyOwned(models.Model):
-    """A row of one agency. A subclass may add a nullable `store` where one store can override it."""
+    """A row of one agency. A subclass may add a nullable `store`: one store's override."""
 
     agency = models.ForeignKey("stores.Agency", models.CASCADE, related_name="+", db_index=False)
 

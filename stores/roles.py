@@ -1,4 +1,4 @@
-"""Who may do what: one table, read by the admin, the API, its documentation and the isolation test."""
+"""Who may do what: one table, read by the admin, the API, the docs and the isolation test."""
 
 from typing import Final
 

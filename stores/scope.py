@@ -1,7 +1,7 @@
 """The fence: whose rows the running code may touch. Edges open a scope; verbs never do.
 
-A scope is one agency and the stores of it that the actor may see. Python's managers read it and raise
-`NoScope` where there is none; Postgres' row-level policies read the same scope (see common/db).
+A scope is one agency and the stores of it that the actor may see. Python's managers read it and
+raise `NoScope` where there is none; Postgres' policies read the same scope (see common/db).
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ class NoScope(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`stores` None means every store there is; `agency_id` None means the agency of the one store."""
+    """`stores` None means every store; `agency_id` None means the agency of the one store."""
 
     stores: frozenset[int] | None
     agency_id: int | None = None

@@ -1,1 +1,1 @@
-"""Our Postgres backend: Django's own, which tells each connection its role and whose rows it may see."""
+"""Django's Postgres backend, telling each session its role and whose rows it may see."""

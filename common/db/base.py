@@ -1,11 +1,11 @@
 """The DatabaseWrapper behind ENGINE = "common.db".
 
 Two things are added to Django's backend, both for row-level security:
-each session assumes the role named in OPTIONS["assume_role"] (a role that owns nothing, so policies bind
-it), and before a statement the session is told whose rows the current scope may see.
+migrations can act as the log-in itself instead of the assumed role (which owns nothing, so that
+policies bind it), and before a statement the session is told whose rows the scope may see.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,7 +22,7 @@ TELL = "SELECT " + ", ".join(["set_config(%s, %s, false)"] * len(rowsecurity.NAM
 
 
 class DatabaseOperations(PostgresOperations):
-    def execute_sql_flush(self, sql_list: list[str]) -> None:
+    def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
         """Truncate as the owner: only tests and `manage.py flush` come here."""
         with self.connection.as_owner():  # type: ignore[attr-defined]  # our wrapper, below
             super().execute_sql_flush(sql_list)
@@ -40,7 +40,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @property
     def role(self) -> str | None:
         """The role that sessions assume, from OPTIONS."""
-        return self.settings_dict["OPTIONS"].get("assume_role")
+        role: str | None = self.settings_dict["OPTIONS"].get("assume_role")
+        return role
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self._told = rowsecurity.NOTHING
@@ -48,11 +49,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _configure_role(self, connection: Any) -> bool:
         # Django's hook for OPTIONS["assume_role"].
-        return False if self._is_owner else super()._configure_role(connection)
+        if self._is_owner:
+            return False
+        configured: bool = super()._configure_role(connection)  # type: ignore[misc]  # no stub
+        return configured
 
     @contextmanager
     def as_owner(self) -> Iterator[None]:
-        """Act as the log-in itself instead of the assumed role: for migrations and test clean-up."""
+        """Act as the log-in itself, not the assumed role: for migrations and test clean-up."""
         was, self._is_owner = self._is_owner, True
         self.ensure_connection()
         if self.role and not was:
@@ -61,8 +65,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             yield
         finally:
             self._is_owner = was
-            if self.role and not was and self.connection is not None and not self.connection.closed:
-                assume_role(self.connection, self.role)
+            connection = self.connection
+            if self.role and not was and connection is not None and not connection.closed:
+                assume_role(connection, self.role)
 
     def _tell(
         self, execute: Callable[..., Any], query: str, params: Any, many: bool, context: Any
@@ -79,11 +84,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     # A roll-back also undoes what a session was told inside it: forget, and tell again.
     def _rollback(self) -> None:
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]  # no stub
         self._told = None
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # no stub
         self._told = None
 
 

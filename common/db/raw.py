@@ -1,4 +1,4 @@
-"""A bare psycopg connection under the same role and walls, for code outside Django's request cycle."""
+"""A bare psycopg connection under the same role and walls, for code outside Django's handler."""
 
 from typing import Any
 

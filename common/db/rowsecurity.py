@@ -1,8 +1,8 @@
 """What the current context may see, as the session settings that Postgres' row-level policies read.
 
-A context variable holds the wanted values; the backend compares them before each statement with what
-the connection was last told. So opening a scope costs nothing until a statement needs it, and then one
-round trip; statements of the same scope cost none.
+A context variable holds the wanted values; before each statement the backend compares them with
+what the connection was last told. So opening a scope costs nothing until a statement needs it, then
+one round trip; further statements of the same scope cost none.
 """
 
 from contextvars import ContextVar

@@ -1,4 +1,4 @@
-"""Secrets of a local installation: made once, kept in `.local/secrets/`, readable by their owner only."""
+"""Secrets of a local installation: made once, kept in `.local/secrets/`, read by the owner only."""
 
 import contextlib
 import os

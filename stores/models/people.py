@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
-    # Django's admin asks these two of a user; doors are opened by memberships (see stores/access.py).
+    # Django's admin asks these two; doors are opened by memberships (see stores/access.py).
     is_staff = True
     is_superuser = False
 

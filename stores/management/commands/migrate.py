@@ -42,8 +42,8 @@ def _ensure_role(connection: DatabaseWrapper, role: str) -> None:
             if not isinstance(error.__cause__, errors.InsufficientPrivilege):
                 raise
             raise CommandError(
-                f"The role {role!r} does not exist and this log-in may not create it. Let a superuser "
-                f'run: CREATE ROLE "{role}" NOLOGIN NOBYPASSRLS; GRANT "{role}" TO <this log-in>;'
+                f"The role {role!r} does not exist and this log-in may not create it. "
+                f'Let a superuser run: CREATE ROLE "{role}" NOLOGIN NOBYPASSRLS; GRANT "{role}" TO <this log-in>;'
             ) from error
 
 
