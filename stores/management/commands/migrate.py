@@ -43,7 +43,8 @@ def _ensure_role(connection: DatabaseWrapper, role: str) -> None:
                 raise
             raise CommandError(
                 f"The role {role!r} does not exist and this log-in may not create it. "
-                f'Let a superuser run: CREATE ROLE "{role}" NOLOGIN NOBYPASSRLS; GRANT "{role}" TO <this log-in>;'
+                f'Let a superuser run: CREATE ROLE "{role}" NOLOGIN NOBYPASSRLS; '
+                f'GRANT "{role}" TO <this log-in>;'
             ) from error
 
 
