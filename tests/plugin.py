@@ -1,0 +1,85 @@
+"""Pytest plugin: a Postgres and a Valkey of this test run's own, before Django reads its settings.
+
+A plugin given by `-p`, since pytest-django reads the settings before any conftest.py is loaded.
+"""
+
+import contextlib
+import os
+import socket
+from ipaddress import ip_address
+
+import pytest
+
+from common.embedded import postgres, valkey
+
+_servers = contextlib.ExitStack()
+
+# With DATABASE_URL set an installation is a real one, which makes no secrets of its own.
+SURROUNDINGS = {
+    "SECRET_KEY": "a key for tests, long enough that no check complains about its length",
+    "NOTIFYHUB_ENCRYPTION_KEYS": "dGVzdHMgb25seSwgMzIgYnl0ZXMgb2Yga2V5IGhlcmU=",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "NOTIFYHUB_IS_HTTPS": "0",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    """Once, in the controller: the processes of pytest-xdist inherit the environment."""
+    for name, value in SURROUNDINGS.items():
+        os.environ.setdefault(name, value)
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = _servers.enter_context(postgres.temporary()).url
+    if not os.environ.get("BROKER_URL"):
+        os.environ["BROKER_URL"] = _servers.enter_context(valkey.temporary()).url
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker.startswith("gw"):  # a queue of its own in the broker they share
+        url = os.environ["BROKER_URL"]
+        if url.endswith("?virtual_host=0"):
+            number = (int(worker[2:]) + 1) % valkey.DATABASES
+            os.environ["BROKER_URL"] = url.replace("?virtual_host=0", f"?virtual_host={number}")
+    _stay_in_the_building()
+
+
+def pytest_unconfigure() -> None:
+    _servers.close()
+
+
+class LeftTheBuilding(RuntimeError):
+    """A test tried to reach another machine. No OSError: code that bears those must not hide it."""
+
+
+def _stay_in_the_building() -> None:
+    """Refuse sockets and names beyond this machine; what C code does (libpq) is not seen."""
+    for name in ("connect", "connect_ex", "sendto"):
+        _guard(name)
+    resolve = socket.getaddrinfo
+
+    def getaddrinfo(host: str | bytes | None, *rest: object, **named: object) -> object:
+        if not _is_here(host):
+            raise LeftTheBuilding(f"A test asked for the address of {host!r}.")
+        return resolve(host, *rest, **named)  # type: ignore[arg-type]  # passed on as they came
+
+    socket.getaddrinfo = getaddrinfo  # type: ignore[assignment]  # the same call, guarded
+
+
+def _guard(name: str) -> None:
+    original = getattr(socket.socket, name)
+
+    def guarded(self: socket.socket, *args: object) -> object:
+        address = args[-1]
+        if isinstance(address, tuple) and not _is_here(address[0]):
+            raise LeftTheBuilding(f"A test tried to reach {address!r}.")
+        return original(self, *args)
+
+    setattr(socket.socket, name, guarded)
+
+
+def _is_here(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost", socket.gethostname()):
+        return True
+    try:
+        return ip_address(str(name).split("%")[0]).is_loopback
+    except ValueError:
+        return False
