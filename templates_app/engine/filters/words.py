@@ -1,0 +1,77 @@
+"""Filters over words and links: translations, codes, addresses that may be followed."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from liquid import Markup
+from liquid.filter import with_context
+from liquid.undefined import is_undefined
+
+_GAP = re.compile(r"\{\{\s*(\w+)\s*\}\}|%\{(\w+)\}")
+_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+
+
+@with_context
+def translate(key: object, *_args: object, context: Any, **values: object) -> str:
+    """The text of a key from the render's translations, its gaps filled; the key where none is."""
+    found: object = context.options.translations
+    for part in str(key).split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    if isinstance(found, Mapping):
+        found = found.get("one" if values.get("count") == 1 else "other")
+    if not isinstance(found, str):
+        return str(key)
+    return _GAP.sub(lambda gap: _text(values.get(gap[1] or gap[2], gap[0])), found)
+
+
+def http_url(value: object, *_args: object) -> str:
+    """The address if a reader may follow it (http, https, mailto, tel), else nothing.
+
+    Escaping does not make `href="javascript:…"` harmless, hence this.
+    """
+    if not isinstance(value, str):
+        return ""
+    url = value.strip()
+    try:
+        scheme = urlsplit(url).scheme.lower()
+    except ValueError:
+        return ""
+    return url if scheme in _SCHEMES and not re.search(r"[\x00-\x20\x7f]", url) else ""
+
+
+def format_code(value: object, *_args: object) -> str:
+    """A gift card's code in groups of four."""
+    code = "" if value is None or is_undefined(value) else str(value)
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def json_text(value: object, *_args: object) -> str:
+    """Shopify's `json`: text, so it is escaped where it is printed."""
+    return json.dumps(None if is_undefined(value) else value, ensure_ascii=True, default=str)
+
+
+def json_ld(value: object, *_args: object) -> object:
+    """A whole script element of linked data, with all that could end it escaped."""
+    if not isinstance(value, dict) or not value:
+        return ""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    for sign in "<>&'":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup('<script type="application/ld+json">' + text + "</script>")
+
+
+FILTERS: Final[dict[str, Callable[..., object]]] = {
+    "t": translate,
+    "translate": translate,
+    "http_url": http_url,
+    "format_code": format_code,
+    "json": json_text,
+    "json_ld": json_ld,
+}
+
+
+def _text(value: object) -> str:
+    return "" if value is None or is_undefined(value) else str(value)

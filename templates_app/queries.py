@@ -1,0 +1,58 @@
+"""What a store's mails are made of, after inheritance."""
+
+from typing import Final
+
+from django.db.models import F, Q
+
+from stores.models import Agency, Store
+from templates_app.data import BrandData, NotificationKind
+from templates_app.models import Brand, Revision
+
+_INHERITED: Final = (
+    "logo_url", "logo_width", "accent", "text", "ground", "font",
+    "footer", "legal", "contact_email", "website", "social",
+)  # fmt: skip
+
+
+def current_revision(*, store: Store, kind: NotificationKind) -> Revision | None:
+    """What the store sends: its own template's last revision, else its agency's. One query.
+
+    The sources stay in the database until a render needs them (rendering keeps them parsed).
+    """
+    return (
+        Revision.objects.filter(
+            Q(store=None) | Q(store=store),
+            agency_id=store.agency_id,
+            template__kind=kind,
+            template__is_active=True,
+        )
+        .order_by(F("store_id").desc(nulls_last=True), "-number", "-pk")
+        .defer("sources")
+        .first()
+    )
+
+
+def resolved_brand(store: Store) -> BrandData:
+    """Field by field the store's own, else the agency's, else what Shopify told. One query."""
+    rows = Brand.objects.filter(Q(store=None) | Q(store=store), agency_id=store.agency_id).order_by(
+        F("store_id").asc(nulls_first=True)
+    )
+    told = {
+        "contact_email": store.email,
+        "website": f"https://{store.primary_domain}" if store.primary_domain else "",
+    }
+    return _merged(store.name, told, *rows)
+
+
+def agency_brand(agency: Agency) -> BrandData:
+    """The agency's brand without any store's. One query."""
+    return _merged(agency.name, {}, *Brand.objects.filter(agency=agency, store=None))
+
+
+def _merged(name: str, told: dict[str, str], *brands: Brand) -> BrandData:
+    """Later brands win where they say something."""
+    fields: dict[str, object] = {key: value for key, value in told.items() if value}
+    for brand in brands:
+        said = {key: getattr(brand, key) for key in _INHERITED}
+        fields |= {key: value for key, value in said.items() if value not in ("", None, {})}
+    return BrandData(name=name, **fields)  # type: ignore[arg-type]  # the model's columns have these types

@@ -1,0 +1,135 @@
+"""A frozen revision and a context become subject, HTML and text: the last step before sending."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Protocol
+
+import css_inline
+
+from common import locales
+from common.errors import DomainError
+from templates_app.context_spec import assert_plain
+from templates_app.data import Rendered
+from templates_app.engine import environment
+from templates_app.engine.environment import Options, Program, TemplateError
+from templates_app.linked_data import order_data
+from templates_app.plain_text import text_of
+
+SUBJECT_CHARACTERS: Final = 200
+_CACHED_PROGRAMS: Final = 512
+# Of the invisible format characters a name may need the joiners; the rest only deceive.
+_JOINERS: Final = "\u200c\u200d"
+
+# A style element for clients that read it (media queries, dark mode), not to be inlined. css-inline
+# would drop it, hence it waits outside.
+_KEPT_STYLE: Final = re.compile(r'<style data-css-inline="ignore">.*?</style>', re.DOTALL)
+
+_inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+_parsed: dict[tuple[str, str], tuple[Program, Program]] = {}
+
+
+class CannotRender(DomainError):
+    """The template broke a budget with this order: nothing may be sent from it."""
+
+    code = "cannot_render"
+
+
+class FrozenWords(Protocol):
+    """What rendering needs of a Revision."""
+
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def locales(self) -> list[str]: ...
+    @property
+    def sources(self) -> dict[str, dict[str, str]]: ...
+    @property
+    def brand(self) -> dict[str, Any]: ...
+
+
+def resolve_locale(wanted: str, store_locale: str, available: Iterable[str]) -> str:
+    """nb-NO → nb → the store's → en, whichever is available first."""
+    return locales.resolve((wanted, store_locale), available)
+
+
+def render(*, revision: FrozenWords, locale: str, context: dict[str, Any]) -> Rendered:
+    """Make one mail of a frozen text; the context is checked to be plain data, and not changed."""
+    assert_plain(context)
+    chosen = resolve_locale(locale, "", revision.locales)
+    subject, page = _programs(revision, chosen)
+    values = _with_ours(context, revision)
+    options = options_for(context, chosen)
+    try:
+        title = subject.render(values, options)
+        body = page.render(values, options)
+    except TemplateError as error:
+        raise CannotRender(f"The template cannot be rendered for this order: {error}") from error
+    html = _inlined(body.text)
+    return Rendered(
+        subject=clean_subject(title.text),
+        html=html,
+        text=text_of(html),
+        locale=chosen,
+        problems=tuple(str(place) for place in (*title.problems, *body.problems)),
+    )
+
+
+def options_for(context: Mapping[str, Any], locale: str) -> Options:
+    """How amounts and dates are written; the shop's formats only for the shop's currency."""
+    shop = context.get("shop") or {}
+    currency = str(context.get("currency") or shop.get("currency") or "USD")
+    is_own = currency == shop.get("currency")
+    return Options(
+        locale=locale,
+        currency=currency,
+        money_format=str(shop.get("money_format") or "") if is_own else "",
+        money_with_currency_format=(
+            str(shop.get("money_with_currency_format") or "") if is_own else ""
+        ),
+    )
+
+
+def clean_subject(text: str) -> str:
+    """One line without control characters, at most 200 long: nothing that could end a header."""
+    kept = (
+        " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
+        for sign in text
+        if sign in _JOINERS or unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn")
+    )
+    return " ".join("".join(kept).split())[:SUBJECT_CHARACTERS].rstrip()
+
+
+def _programs(revision: FrozenWords, locale: str) -> tuple[Program, Program]:
+    """Subject and page, parsed once: parsing is nine tenths of the cost.
+
+    The sources are touched only on a miss, so that a deferred column stays in the database. Lax:
+    what was broken has been refused at publishing.
+    """
+    key = (revision.fingerprint, locale)
+    kept = _parsed.get(key)
+    if kept is None:
+        source = revision.sources[locale]
+        kept = (
+            environment.parse(source["subject"], escape=False),
+            environment.parse(source["html"]),
+        )
+        while len(_parsed) >= _CACHED_PROGRAMS:
+            _parsed.pop(next(iter(_parsed)), None)
+        _parsed[key] = kept
+    return kept
+
+
+def _with_ours(context: dict[str, Any], revision: FrozenWords) -> dict[str, Any]:
+    ours = dict(context.get("notifyhub") or {})
+    ours.setdefault("brand", revision.brand)
+    ours["json_ld"] = order_data(context)
+    return {**context, "notifyhub": ours}
+
+
+def _inlined(html: str) -> str:
+    if "<style" not in html:
+        return html
+    kept = [style.replace(' data-css-inline="ignore"', "") for style in _KEPT_STYLE.findall(html)]
+    inlined = _inliner.inline(_KEPT_STYLE.sub("", html))
+    return inlined.replace("</head>", "".join(kept) + "</head>", 1) if kept else inlined
