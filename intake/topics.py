@@ -1,0 +1,126 @@
+"""What NotifyHub does when a shop speaks: one function for each kind of news, top to bottom.
+
+A handler returns None, or in plain words why there was nothing to do. Its caller has opened the
+store's scope, and commits what it does together with the webhook's own state.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from intake.parsing import buying, fulfilling, people, shops
+from intake.parsing.reading import Body, Money
+from orders import services as orders
+from shipping import services as shipping
+from stores import services as stores
+from stores.models import Store
+
+Handler = Callable[[Store, Body, datetime], str | None]
+
+
+def order_changed(store: Store, body: Body, now: datetime) -> str | None:
+    """Every topic with the whole order: Shopify may lose, repeat or shuffle any of them."""
+    if buying.is_risk_assessment(body):
+        return IGNORED["orders/risk_assessment_changed"]
+    data = buying.parse_order(body)
+    order = orders.record_order(store=store, data=data, now=now)
+    shipping.record_order_parcels(order=order, data=data.fulfilments, now=now)
+    if order.redacted_at:
+        shipping.redact_parcels(store_id=store.pk, order_ids=[order.pk])
+    if not order.currency:
+        return "Recorded, but nobody is told: the order's currency cannot be read."
+    return None
+
+
+def order_edited(store: Store, body: Body, now: datetime) -> None:
+    orders.record_edit(store=store, data=buying.parse_edit(body), now=now)
+
+
+def fulfilment_changed(store: Store, body: Body, now: datetime) -> None:
+    data = fulfilling.parse_fulfilment(body)
+    fulfilment = orders.record_fulfilment(store=store, data=data, now=now)
+    shipping.record_parcels(fulfilment=fulfilment, data=data, now=now)
+
+
+def parcel_scanned(store: Store, body: Body, now: datetime) -> None:
+    shipping.record_parcel_event(store=store, data=fulfilling.parse_parcel_event(body), now=now)
+
+
+def money_refunded(store: Store, body: Body, now: datetime) -> str | None:
+    if fulfilling.is_suggested_refund(body):
+        return "A calculation of what a refund would be, not a refund."
+    data = fulfilling.parse_refund(body, money=Money(store.currency))
+    orders.record_refund(store=store, data=data, now=now)
+    return None
+
+
+def checkout_changed(store: Store, body: Body, now: datetime) -> None:
+    orders.record_checkout(store=store, data=buying.parse_checkout(body), now=now)
+
+
+def customer_changed(store: Store, body: Body, now: datetime) -> None:
+    orders.record_customer(store=store, data=people.parse_customer(body), now=now)
+
+
+def customer_redacted(store: Store, body: Body, now: datetime) -> None:
+    order_ids = orders.redact_customer(store=store, data=people.parse_redaction(body), now=now)
+    shipping.redact_parcels(store_id=store.pk, order_ids=order_ids)
+
+
+def shop_changed(store: Store, body: Body, now: datetime) -> str | None:
+    is_news = stores.record_shop(store=store, data=shops.parse_shop(body), now=now)
+    return None if is_news else "Older than what is known of the shop."
+
+
+def shop_redacted(store: Store, body: Body, now: datetime) -> None:
+    shops.check_shop_redaction(body)
+    order_ids = orders.redact_shop(store=store, now=now)
+    shipping.redact_parcels(store_id=store.pk, order_ids=order_ids)
+
+
+def app_uninstalled(store: Store, body: Body, now: datetime) -> str | None:
+    shops.parse_shop(body)
+    is_news = stores.record_uninstall(store=store, now=now)
+    return None if is_news else "The store was disconnected already."
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    "orders/create": order_changed,
+    "orders/updated": order_changed,
+    "orders/paid": order_changed,
+    "orders/fulfilled": order_changed,
+    "orders/partially_fulfilled": order_changed,
+    "orders/cancelled": order_changed,
+    "orders/edited": order_edited,
+    "fulfillments/create": fulfilment_changed,
+    "fulfillments/update": fulfilment_changed,
+    "fulfillment_events/create": parcel_scanned,
+    "refunds/create": money_refunded,
+    "checkouts/create": checkout_changed,
+    "checkouts/update": checkout_changed,
+    "customers/create": customer_changed,
+    "customers/update": customer_changed,
+    "customers/enable": customer_changed,
+    "customers/disable": customer_changed,
+    "customers/redact": customer_redacted,
+    "shop/update": shop_changed,
+    "shop/redact": shop_redacted,
+    "app/uninstalled": app_uninstalled,
+}
+
+# Topics we may be sent and deliberately do nothing about, each with the reason staff read.
+IGNORED: Final[dict[str, str]] = {
+    "orders/delete": "What was said about an order is kept, though Shopify deleted the order.",
+    "orders/risk_assessment_changed": "Shopify's view of fraud; buyers are not told of it.",
+    "draft_orders/create": "A draft becomes an order, which is then recorded.",
+    "draft_orders/update": "A draft becomes an order, which is then recorded.",
+    "draft_orders/delete": "A draft becomes an order, which is then recorded.",
+    "fulfillment_events/delete": "What a carrier once said is kept.",
+    "checkouts/delete": "A checkout that Shopify forgot is kept until its buyer is forgotten.",
+    "customers/delete": "Only customers without orders can be deleted; erasure is asked for apart.",
+    "customers/merge": "Each order says itself whose it is, and is told again after a merge.",
+    "customers/data_request": "Answered by the store's staff: the pages of the buyer's orders show"
+    " all that is kept.",
+    "customers_email_marketing_consent/update": "Consent is not kept yet; order mail needs none.",
+    "customers_marketing_consent/update": "Consent is not kept yet; order mail needs none.",
+}

@@ -1,0 +1,391 @@
+import common.transactions
+import django.contrib.postgres.fields
+import django.db.models.deletion
+import django.db.models.functions.datetime
+import orders.models.order
+import uuid
+from django.db import migrations, models
+
+from stores.fencing import Fence
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('stores', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Customer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shopify_id', models.BigIntegerField()),
+                ('email', models.CharField(blank=True, max_length=320, verbose_name='e-mail')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
+                ('first_name', models.CharField(blank=True, max_length=255, verbose_name='first name')),
+                ('last_name', models.CharField(blank=True, max_length=255, verbose_name='last name')),
+                ('state', models.CharField(blank=True, max_length=40, verbose_name='account')),
+                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
+                ('changed_at', models.DateTimeField(editable=False, null=True)),
+                ('rank', models.CharField(blank=True, editable=False, max_length=64)),
+                ('redacted_at', models.DateTimeField(editable=False, null=True, verbose_name='erased')),
+                ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stores.store')),
+            ],
+            options={
+                'verbose_name': 'customer',
+                'verbose_name_plural': 'customers',
+            },
+        ),
+        migrations.CreateModel(
+            name='Checkout',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(max_length=64)),
+                ('shopify_id', models.BigIntegerField(null=True)),
+                ('name', models.CharField(blank=True, max_length=64)),
+                ('email', models.CharField(blank=True, max_length=320, verbose_name='e-mail')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
+                ('buyer_name', models.CharField(blank=True, max_length=512, verbose_name='buyer')),
+                ('locale', models.CharField(blank=True, max_length=35, verbose_name='language')),
+                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
+                ('presentment_currency', models.CharField(blank=True, max_length=3)),
+                ('subtotal_minor', models.BigIntegerField(default=0)),
+                ('total_minor', models.BigIntegerField(default=0, verbose_name='total')),
+                ('lines', models.JSONField(blank=True, default=list)),
+                ('discounts', models.JSONField(blank=True, default=list)),
+                ('shipping_address', models.JSONField(blank=True, null=True)),
+                ('billing_address', models.JSONField(blank=True, null=True)),
+                ('recover_url', models.TextField(blank=True)),
+                ('landing_site', models.TextField(blank=True)),
+                ('started_at', models.DateTimeField(null=True, verbose_name='started')),
+                ('completed_at', models.DateTimeField(null=True, verbose_name='completed')),
+                ('changed_at', models.DateTimeField(editable=False, null=True)),
+                ('rank', models.CharField(blank=True, editable=False, max_length=64)),
+                ('redacted_at', models.DateTimeField(editable=False, null=True, verbose_name='erased')),
+                ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stores.store')),
+                ('customer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orders.customer')),
+            ],
+            options={
+                'verbose_name': 'checkout',
+                'verbose_name_plural': 'checkouts',
+            },
+        ),
+        migrations.CreateModel(
+            name='Order',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shopify_id', models.BigIntegerField()),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('token', models.CharField(default=orders.models.order.new_token, editable=False, max_length=43, unique=True)),
+                ('name', models.CharField(blank=True, max_length=64, verbose_name='order')),
+                ('number', models.BigIntegerField(null=True, verbose_name='number')),
+                ('email', models.CharField(blank=True, max_length=320, verbose_name='e-mail')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
+                ('buyer_name', models.CharField(blank=True, max_length=512, verbose_name='buyer')),
+                ('buyer_name_key', models.CharField(blank=True, db_collation='C', max_length=512)),
+                ('buyer_surname_key', models.CharField(blank=True, db_collation='C', max_length=255)),
+                ('locale', models.CharField(blank=True, max_length=35, verbose_name='language')),
+                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
+                ('presentment_currency', models.CharField(blank=True, max_length=3)),
+                ('subtotal_minor', models.BigIntegerField(default=0)),
+                ('shipping_minor', models.BigIntegerField(default=0)),
+                ('tax_minor', models.BigIntegerField(default=0)),
+                ('discount_minor', models.BigIntegerField(default=0)),
+                ('tip_minor', models.BigIntegerField(default=0)),
+                ('duties_minor', models.BigIntegerField(default=0)),
+                ('total_minor', models.BigIntegerField(default=0, verbose_name='total')),
+                ('current_total_minor', models.BigIntegerField(default=0)),
+                ('refunded_minor', models.BigIntegerField(default=0, verbose_name='refunded')),
+                ('presentment', models.JSONField(blank=True, default=dict)),
+                ('is_tax_included', models.BooleanField(default=False)),
+                ('financial_state', models.CharField(blank=True, max_length=40, verbose_name='payment')),
+                ('fulfilment_state', models.CharField(blank=True, max_length=40, verbose_name='fulfilment')),
+                ('placed_at', models.DateTimeField(null=True, verbose_name='placed')),
+                ('changed_at', models.DateTimeField(editable=False, null=True, verbose_name='changed')),
+                ('rank', models.CharField(blank=True, editable=False, max_length=64)),
+                ('cancelled_at', models.DateTimeField(null=True, verbose_name='cancelled')),
+                ('cancel_reason', models.CharField(blank=True, max_length=40)),
+                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
+                ('redacted_at', models.DateTimeField(editable=False, null=True, verbose_name='erased')),
+                ('source_name', models.CharField(blank=True, max_length=64, verbose_name='source')),
+                ('landing_site', models.TextField(blank=True)),
+                ('referring_site', models.TextField(blank=True)),
+                ('checkout_token', models.CharField(blank=True, max_length=64)),
+                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=255), blank=True, default=list, size=None)),
+                ('shopify_tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=255), blank=True, default=list, size=None)),
+                ('own_tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=255), blank=True, default=list, size=None)),
+                ('dropped_tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=255), blank=True, default=list, size=None)),
+                ('shipping_address', models.JSONField(blank=True, null=True)),
+                ('billing_address', models.JSONField(blank=True, null=True)),
+                ('delivery_method', models.CharField(choices=[('SHIPPING', 'Shipped'), ('LOCAL', 'Local delivery'), ('PICKUP', 'Pickup'), ('NONE', 'Nothing to deliver')], default='NONE', max_length=8, verbose_name='delivery')),
+                ('shipping_title', models.CharField(blank=True, max_length=255)),
+                ('shopify_status_url', models.TextField(blank=True)),
+                ('customer_note', models.TextField(blank=True, verbose_name="the buyer's note")),
+                ('note_attributes', models.JSONField(blank=True, default=list)),
+                ('discounts', models.JSONField(blank=True, default=list)),
+                ('tax_lines', models.JSONField(blank=True, default=list)),
+                ('payments', models.JSONField(blank=True, default=list)),
+                ('is_test', models.BooleanField(default=False, verbose_name='test order')),
+                ('customer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orders.customer')),
+                ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stores.store')),
+            ],
+            options={
+                'verbose_name': 'order',
+                'verbose_name_plural': 'orders',
+            },
+        ),
+        migrations.CreateModel(
+            name='Note',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('author_id', models.BigIntegerField(null=True)),
+                ('author_name', models.CharField(blank=True, max_length=254)),
+                ('text', models.TextField(verbose_name='note')),
+                ('created_at', models.DateTimeField(verbose_name='written')),
+                ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stores.store')),
+                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='orders.order')),
+            ],
+            options={
+                'verbose_name': 'note',
+                'verbose_name_plural': 'notes',
+            },
+        ),
+        migrations.CreateModel(
+            name='LineItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.IntegerField()),
+                ('shopify_id', models.BigIntegerField(null=True)),
+                ('title', models.CharField(blank=True, max_length=255)),
+                ('variant_title', models.CharField(blank=True, max_length=255)),
+                ('sku', models.CharField(blank=True, max_length=255)),
+                ('vendor', models.CharField(blank=True, max_length=255)),
+                ('quantity', models.IntegerField(default=0)),
+                ('current_quantity', models.IntegerField(default=0)),
+                ('price_minor', models.BigIntegerField(default=0)),
+                ('total_minor', models.BigIntegerField(default=0)),
+                ('discount_minor', models.BigIntegerField(default=0)),
+                ('presentment_price_minor', models.BigIntegerField(default=0)),
+                ('presentment_total_minor', models.BigIntegerField(default=0)),
+                ('presentment_discount_minor', models.BigIntegerField(default=0)),
+                ('allocations', models.JSONField(blank=True, default=list)),
+                ('product_shopify_id', models.BigIntegerField(null=True)),
+                ('variant_shopify_id', models.BigIntegerField(null=True)),
+                ('requires_shipping', models.BooleanField(default=True)),
+                ('is_gift_card', models.BooleanField(default=False)),
+                ('properties', models.JSONField(blank=True, default=list)),
+                ('image_url', models.TextField(blank=True)),
+                ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stores.store')),
+                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.order')),
+            ],
+            options={
+                'verbose_name': 'line',
+                'verbose_name_plural': 'lines',
+            },
+        ),
+        migrations.CreateModel(
+            name='Fulfilment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shopify_id', models.BigIntegerField()),
+                ('name', models.CharField(blank=True, max_length=64, verbose_name='fulfilment')),
+                ('state', models.CharField(blank=True, max_length=40, verbose_name='state')),
+                ('parcel_state', models.CharField(blank=True, max_length=40, verbose_name='parcel')),
+                ('service', models.CharField(blank=True, max_length=64)),
+                ('lines', models.JSONField(blank=True, default=list)),
+                ('shipped_at', models.DateTimeField(null=True, verbose_name='shipped')),
+                ('changed_at', models.DateTimeField(editable=False, null=True)),
+                ('rank', models.CharField(blank=True, editable=False, max_length=64)),
+                ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stores.store')),
+                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='fulfilments', to='orders.order')),
+            ],
+            options={
+                'verbose_name': 'fulfilment',
+                'verbose_name_plural': 'fulfilments',
+            },
+        ),
+        migrations.CreateModel(
+            name='Activity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('ORDER_PLACED', 'Order placed'), ('ORDER_PAID', 'Order paid'), ('ORDER_CANCELLED', 'Order cancelled'), ('ORDER_EDITED', 'Order edited'), ('ORDER_REFUNDED', 'Money refunded'), ('ORDER_FULFILLED', 'Sent off'), ('ORDER_CLOSED', 'Order closed'), ('TAGGED', 'Tagged'), ('NOTED', 'Note'), ('CUSTOMER_REDACTED', 'Personal data erased'), ('MESSAGE_PLANNED', 'Message planned'), ('MESSAGE_NOT_SENT', 'Message not sent'), ('MESSAGE_SENT', 'Message sent'), ('MESSAGE_DELAYED', 'Message delayed'), ('MESSAGE_FAILED', 'Message failed'), ('MESSAGE_UNKNOWN', 'Message may have been sent'), ('MESSAGE_HELD', 'Message held'), ('MESSAGE_OPENED', 'Message opened'), ('MESSAGE_CLICKED', 'Message clicked'), ('PARCEL_ADDED', 'Parcel added'), ('PARCEL_CHANGED', 'Parcel changed'), ('PARCEL_SCANNED', 'Parcel scanned'), ('CHECKOUT_STARTED', 'Checkout started'), ('CHECKOUT_DONE', 'Checkout completed')], max_length=24, verbose_name='what')),
+                ('at', models.DateTimeField(verbose_name='when')),
+                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('data', models.JSONField(blank=True, default=dict)),
+                ('actor', models.CharField(blank=True, max_length=254, verbose_name='who')),
+                ('message_id', models.BigIntegerField(null=True)),
+                ('key', models.CharField(max_length=200)),
+                ('xid', common.transactions.TransactionIdField(db_default=common.transactions.CurrentTransaction(), editable=False)),
+                ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stores.store')),
+                ('order', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='orders.order')),
+            ],
+            options={
+                'verbose_name': 'activity',
+                'verbose_name_plural': 'activities',
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderTag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tag_key', models.CharField(db_collation='C', max_length=255)),
+                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orders.order')),
+                ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stores.store')),
+            ],
+            options={
+                'verbose_name': 'tag',
+                'verbose_name_plural': 'tags',
+            },
+        ),
+        migrations.CreateModel(
+            name='Refund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shopify_id', models.BigIntegerField()),
+                ('amount_minor', models.BigIntegerField(default=0, verbose_name='amount')),
+                ('presentment_amount_minor', models.BigIntegerField(default=0)),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('lines', models.JSONField(blank=True, default=list)),
+                ('refunded_at', models.DateTimeField(verbose_name='refunded')),
+                ('rank', models.CharField(blank=True, editable=False, max_length=64)),
+                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='refunds', to='orders.order')),
+                ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stores.store')),
+            ],
+            options={
+                'verbose_name': 'refund',
+                'verbose_name_plural': 'refunds',
+            },
+        ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(fields=['store', 'email'], name='customers_by_email'),
+        ),
+        migrations.AddConstraint(
+            model_name='customer',
+            constraint=models.UniqueConstraint(fields=('store', 'shopify_id'), name='customer_known_once'),
+        ),
+        migrations.AddIndex(
+            model_name='checkout',
+            index=models.Index(models.F('store'), models.OrderBy(models.F('changed_at'), descending=True), condition=models.Q(('completed_at', None)), name='checkouts_left'),
+        ),
+        migrations.AddIndex(
+            model_name='checkout',
+            index=models.Index(fields=['store', 'email'], name='checkouts_by_email'),
+        ),
+        migrations.AddIndex(
+            model_name='checkout',
+            index=models.Index(fields=['store', 'customer'], name='checkouts_of_customer'),
+        ),
+        migrations.AddConstraint(
+            model_name='checkout',
+            constraint=models.UniqueConstraint(fields=('store', 'token'), name='checkout_known_once'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(models.F('store'), models.OrderBy(models.F('placed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('placed_at__isnull', False)), name='orders_newest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['store', 'name'], name='orders_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['store', 'number'], name='orders_by_number'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['store', 'email'], name='orders_by_email'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['store', 'buyer_name_key'], name='orders_by_buyer'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['store', 'buyer_surname_key'], name='orders_by_surname'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['store', 'customer'], name='orders_of_customer'),
+        ),
+        migrations.AddConstraint(
+            model_name='order',
+            constraint=models.UniqueConstraint(fields=('store', 'shopify_id'), name='order_known_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='order',
+            constraint=models.CheckConstraint(condition=models.Q(('placed_at', None), ('changed_at__isnull', False), _connector='OR'), name='placed_order_has_a_snapshot'),
+        ),
+        migrations.AddConstraint(
+            model_name='order',
+            constraint=models.CheckConstraint(condition=models.Q(('delivery_method__in', ['SHIPPING', 'LOCAL', 'PICKUP', 'NONE'])), name='delivery_method_is_known'),
+        ),
+        migrations.AddIndex(
+            model_name='note',
+            index=models.Index(models.F('store'), models.F('order'), models.OrderBy(models.F('created_at'), descending=True), name='notes_of_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='lineitem',
+            constraint=models.UniqueConstraint(fields=('store', 'order', 'position'), name='line_has_a_place'),
+        ),
+        migrations.AddIndex(
+            model_name='fulfilment',
+            index=models.Index(fields=['store', 'order', 'shipped_at'], name='fulfilments_of_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='fulfilment',
+            constraint=models.UniqueConstraint(fields=('store', 'shopify_id'), name='fulfilment_known_once'),
+        ),
+        migrations.AddIndex(
+            model_name='activity',
+            index=models.Index(models.F('store'), models.F('order'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='timeline'),
+        ),
+        migrations.AddIndex(
+            model_name='activity',
+            index=models.Index(fields=['store', 'xid', 'id'], name='activity_feed'),
+        ),
+        migrations.AddIndex(
+            model_name='activity',
+            index=models.Index(fields=['xid', 'id'], name='activity_feed_of_all'),
+        ),
+        migrations.AddIndex(
+            model_name='activity',
+            index=models.Index(models.F('store'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='latest_activity'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
+            constraint=models.UniqueConstraint(fields=('store', 'key'), name='happened_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ORDER_PLACED', 'ORDER_PAID', 'ORDER_CANCELLED', 'ORDER_EDITED', 'ORDER_REFUNDED', 'ORDER_FULFILLED', 'ORDER_CLOSED', 'TAGGED', 'NOTED', 'CUSTOMER_REDACTED', 'MESSAGE_PLANNED', 'MESSAGE_NOT_SENT', 'MESSAGE_SENT', 'MESSAGE_DELAYED', 'MESSAGE_FAILED', 'MESSAGE_UNKNOWN', 'MESSAGE_HELD', 'MESSAGE_OPENED', 'MESSAGE_CLICKED', 'PARCEL_ADDED', 'PARCEL_CHANGED', 'PARCEL_SCANNED', 'CHECKOUT_STARTED', 'CHECKOUT_DONE'])), name='activity_kind_is_known'),
+        ),
+        migrations.AddIndex(
+            model_name='ordertag',
+            index=models.Index(fields=['store', 'tag_key', 'order'], name='orders_by_tag'),
+        ),
+        migrations.AddConstraint(
+            model_name='ordertag',
+            constraint=models.UniqueConstraint(fields=('store', 'order', 'tag_key'), name='tagged_once'),
+        ),
+        migrations.AddIndex(
+            model_name='refund',
+            index=models.Index(fields=['store', 'order', 'refunded_at'], name='refunds_of_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='refund',
+            constraint=models.UniqueConstraint(fields=('store', 'shopify_id'), name='refund_known_once'),
+        ),
+        Fence("Customer"),
+        Fence("Checkout"),
+        Fence("Order"),
+        Fence("OrderTag"),
+        Fence("LineItem"),
+        Fence("Fulfilment"),
+        Fence("Refund"),
+        Fence("Activity"),
+        Fence("Note"),
+    ]

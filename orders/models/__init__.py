@@ -1,0 +1,22 @@
+"""Tables of the room, by aggregate."""
+
+from orders.models.activity import Activity, ActivityKind, Note
+from orders.models.checkout import Checkout
+from orders.models.customer import Customer
+from orders.models.fulfilment import Fulfilment, Refund
+from orders.models.order import DeliveryMethod, LineItem, Order, OrderQuerySet, OrderTag
+
+__all__ = [
+    "Activity",
+    "ActivityKind",
+    "Checkout",
+    "Customer",
+    "DeliveryMethod",
+    "Fulfilment",
+    "LineItem",
+    "Note",
+    "Order",
+    "OrderQuerySet",
+    "OrderTag",
+    "Refund",
+]

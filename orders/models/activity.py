@@ -1,0 +1,103 @@
+"""The one feed of what happened, and what staff wrote."""
+
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from common.transactions import CurrentTransaction, TransactionIdField
+from orders.models.order import Order
+from stores.owned import StoreOwned
+
+
+class ActivityKind(models.TextChoices):
+    ORDER_PLACED = "ORDER_PLACED", _("Order placed")
+    ORDER_PAID = "ORDER_PAID", _("Order paid")
+    ORDER_CANCELLED = "ORDER_CANCELLED", _("Order cancelled")
+    ORDER_EDITED = "ORDER_EDITED", _("Order edited")
+    ORDER_REFUNDED = "ORDER_REFUNDED", _("Money refunded")
+    ORDER_FULFILLED = "ORDER_FULFILLED", _("Sent off")
+    ORDER_CLOSED = "ORDER_CLOSED", _("Order closed")
+    TAGGED = "TAGGED", _("Tagged")
+    NOTED = "NOTED", _("Note")
+    CUSTOMER_REDACTED = "CUSTOMER_REDACTED", _("Personal data erased")
+    MESSAGE_PLANNED = "MESSAGE_PLANNED", _("Message planned")
+    MESSAGE_NOT_SENT = "MESSAGE_NOT_SENT", _("Message not sent")
+    MESSAGE_SENT = "MESSAGE_SENT", _("Message sent")
+    MESSAGE_DELAYED = "MESSAGE_DELAYED", _("Message delayed")
+    MESSAGE_FAILED = "MESSAGE_FAILED", _("Message failed")
+    MESSAGE_UNKNOWN = "MESSAGE_UNKNOWN", _("Message may have been sent")
+    MESSAGE_HELD = "MESSAGE_HELD", _("Message held")
+    MESSAGE_OPENED = "MESSAGE_OPENED", _("Message opened")
+    MESSAGE_CLICKED = "MESSAGE_CLICKED", _("Message clicked")
+    PARCEL_ADDED = "PARCEL_ADDED", _("Parcel added")
+    PARCEL_CHANGED = "PARCEL_CHANGED", _("Parcel changed")
+    PARCEL_SCANNED = "PARCEL_SCANNED", _("Parcel scanned")
+    CHECKOUT_STARTED = "CHECKOUT_STARTED", _("Checkout started")
+    CHECKOUT_DONE = "CHECKOUT_DONE", _("Checkout completed")
+
+
+class Activity(StoreOwned):
+    """One fact about an order, once, written in the transaction that made it true.
+
+    `key` names the fact within the store (`order:<id>:placed`), so saying it twice changes nothing.
+    """
+
+    order = models.ForeignKey(
+        Order, models.CASCADE, null=True, related_name="activities", db_index=False
+    )
+    kind = models.CharField(_("what"), max_length=24, choices=ActivityKind)
+    at = models.DateTimeField(_("when"))
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    data = models.JSONField(default=dict, blank=True)
+    # Plain text as shown; "" is the shop itself.
+    actor = models.CharField(_("who"), max_length=254, blank=True)
+    # A number, not a key: keys point down, and messages stand above orders.
+    message_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=200)
+    # A feed's cursor: rows of unfinished transactions are invisible below pg_snapshot_xmin.
+    xid = TransactionIdField(db_default=CurrentTransaction(), editable=False)
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        constraints = [
+            models.UniqueConstraint(fields=["store", "key"], name="happened_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ActivityKind.values), name="activity_kind_is_known"
+            ),
+        ]
+        indexes = [
+            # An order's timeline, newest first, by keyset.
+            models.Index("store", "order", F("at").desc(), F("id").desc(), name="timeline"),
+            # A store's feed for automations and outgoing webhooks.
+            models.Index(fields=["store", "xid", "id"], name="activity_feed"),
+            # All stores' feed: roll-ups.
+            models.Index(fields=["xid", "id"], name="activity_feed_of_all"),
+            # The store's latest events on its start page.
+            models.Index("store", F("at").desc(), F("id").desc(), name="latest_activity"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Note(StoreOwned):
+    """What staff wrote to each other about an order. Buyers never see it."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="notes", db_index=False)
+    author_id = models.BigIntegerField(null=True)
+    author_name = models.CharField(max_length=254, blank=True)
+    text = models.TextField(_("note"))
+    created_at = models.DateTimeField(_("written"))
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        indexes = [
+            # The notes of an order, newest first.
+            models.Index("store", "order", F("created_at").desc(), name="notes_of_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,39 @@
+"""The people who buy."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stores.owned import StoreOwned
+
+
+class Customer(StoreOwned):
+    """A buyer as the shop knows them. Redacted: the row stays, so that late webhooks find it so."""
+
+    shopify_id = models.BigIntegerField()
+    email = models.CharField(_("e-mail"), max_length=320, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    first_name = models.CharField(_("first name"), max_length=255, blank=True)
+    last_name = models.CharField(_("last name"), max_length=255, blank=True)
+    state = models.CharField(_("account"), max_length=40, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    changed_at = models.DateTimeField(null=True, editable=False)
+    rank = models.CharField(max_length=64, blank=True, editable=False)
+    redacted_at = models.DateTimeField(_("erased"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        constraints = [
+            models.UniqueConstraint(fields=["store", "shopify_id"], name="customer_known_once"),
+        ]
+        indexes = [
+            # Erasure by e-mail, and a person's other rows.
+            models.Index(fields=["store", "email"], name="customers_by_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email or str(self.shopify_id)
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

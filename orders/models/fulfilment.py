@@ -1,0 +1,65 @@
+"""What was sent off, and what was paid back."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from orders.models.order import Order
+from stores.owned import StoreOwned
+
+
+class Fulfilment(StoreOwned):
+    """Lines that left together. Without `changed_at` a stub: a parcel's event came first."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="fulfilments", db_index=False)
+    shopify_id = models.BigIntegerField()
+    name = models.CharField(_("fulfilment"), max_length=64, blank=True)
+    state = models.CharField(_("state"), max_length=40, blank=True)
+    parcel_state = models.CharField(_("parcel"), max_length=40, blank=True)
+    service = models.CharField(max_length=64, blank=True)
+    # [{"line": shopify_id, "quantity": n}]
+    lines = models.JSONField(default=list, blank=True)
+    shipped_at = models.DateTimeField(_("shipped"), null=True)
+    changed_at = models.DateTimeField(null=True, editable=False)
+    rank = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("fulfilment")
+        verbose_name_plural = _("fulfilments")
+        constraints = [
+            models.UniqueConstraint(fields=["store", "shopify_id"], name="fulfilment_known_once"),
+        ]
+        indexes = [
+            # The fulfilments of an order, in order.
+            models.Index(fields=["store", "order", "shipped_at"], name="fulfilments_of_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.shopify_id)
+
+
+class Refund(StoreOwned):
+    """Money given back for an order."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="refunds", db_index=False)
+    shopify_id = models.BigIntegerField()
+    amount_minor = models.BigIntegerField(_("amount"), default=0)
+    presentment_amount_minor = models.BigIntegerField(default=0)
+    note = models.TextField(_("note"), blank=True)
+    # [{"line": shopify_id, "quantity": n}]
+    lines = models.JSONField(default=list, blank=True)
+    refunded_at = models.DateTimeField(_("refunded"))
+    rank = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        constraints = [
+            models.UniqueConstraint(fields=["store", "shopify_id"], name="refund_known_once"),
+        ]
+        indexes = [
+            # The refunds of an order, in order, and their sum.
+            models.Index(fields=["store", "order", "refunded_at"], name="refunds_of_order"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.shopify_id)

@@ -1,0 +1,234 @@
+"""Orders, their lines and tags."""
+
+import secrets
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from orders.models.customer import Customer
+from orders.search import name_key, name_range
+from stores.owned import FencedManager, FencedQuerySet, StoreOwned
+
+
+def new_token() -> str:
+    """192 random bits: the address of an order's status page is its only key."""
+    return secrets.token_urlsafe(24)
+
+
+class DeliveryMethod(models.TextChoices):
+    SHIPPING = "SHIPPING", _("Shipped")
+    LOCAL = "LOCAL", _("Local delivery")
+    PICKUP = "PICKUP", _("Pickup")
+    NONE = "NONE", _("Nothing to deliver")
+
+
+class OrderQuerySet(FencedQuerySet["Order"]):
+    """See Note [Searches under row-level security] in orders/search.py."""
+
+    def placed(self) -> Self:
+        """Without stubs: orders known only from a parcel or refund so far."""
+        return self.filter(placed_at__isnull=False)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-placed_at", "-id")
+
+    def before(self, placed_at: datetime, order_id: int) -> Self:
+        """The rows after this one in `newest_first`: the next keyset page."""
+        return self.filter(Q(placed_at__lt=placed_at) | Q(placed_at=placed_at, id__lt=order_id))
+
+    def with_tag(self, tag: str) -> Self:
+        tagged = OrderTag.objects.filter(tag_key=name_key(tag))
+        return self.filter(id__in=tagged.values("order_id"))
+
+    def named(self, prefix: str) -> Self:
+        """The buyer's name, or surname, begins so; case does not matter."""
+        low, high = name_range(prefix)
+        by_name = Q(buyer_name_key__gte=low, buyer_name_key__lt=high)
+        return self.filter(by_name | Q(buyer_surname_key__gte=low, buyer_surname_key__lt=high))
+
+
+OrderManager = FencedManager.from_queryset(OrderQuerySet)
+
+
+class Order(StoreOwned):
+    """What one buyer bought at once: the newest snapshot Shopify sent, and what staff added.
+
+    Until `placed_at` is known the row is a stub: a parcel or refund came before its order.
+    """
+
+    shopify_id = models.BigIntegerField()
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
+    name = models.CharField(_("order"), max_length=64, blank=True)
+    number = models.BigIntegerField(_("number"), null=True)
+    customer = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    email = models.CharField(_("e-mail"), max_length=320, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    buyer_name = models.CharField(_("buyer"), max_length=512, blank=True)
+    buyer_name_key = models.CharField(max_length=512, blank=True, db_collation="C")
+    buyer_surname_key = models.CharField(max_length=255, blank=True, db_collation="C")
+    locale = models.CharField(_("language"), max_length=35, blank=True)
+
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    presentment_currency = models.CharField(max_length=3, blank=True)
+    subtotal_minor = models.BigIntegerField(default=0)
+    shipping_minor = models.BigIntegerField(default=0)
+    tax_minor = models.BigIntegerField(default=0)
+    discount_minor = models.BigIntegerField(default=0)
+    tip_minor = models.BigIntegerField(default=0)
+    duties_minor = models.BigIntegerField(default=0)
+    total_minor = models.BigIntegerField(_("total"), default=0)
+    current_total_minor = models.BigIntegerField(default=0)
+    refunded_minor = models.BigIntegerField(_("refunded"), default=0)
+    # The same sums in presentment_currency, as the buyer saw them: {"subtotal_minor": …}.
+    presentment = models.JSONField(default=dict, blank=True)
+    is_tax_included = models.BooleanField(default=False)
+
+    financial_state = models.CharField(_("payment"), max_length=40, blank=True)
+    fulfilment_state = models.CharField(_("fulfilment"), max_length=40, blank=True)
+    placed_at = models.DateTimeField(_("placed"), null=True)
+    changed_at = models.DateTimeField(_("changed"), null=True, editable=False)
+    rank = models.CharField(max_length=64, blank=True, editable=False)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True)
+    cancel_reason = models.CharField(max_length=40, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    redacted_at = models.DateTimeField(_("erased"), null=True, editable=False)
+
+    source_name = models.CharField(_("source"), max_length=64, blank=True)
+    landing_site = models.TextField(blank=True)
+    referring_site = models.TextField(blank=True)
+    checkout_token = models.CharField(max_length=64, blank=True)
+    # What is searched and shown: Shopify's, less the dropped, plus our own.
+    tags = ArrayField(models.CharField(max_length=255), default=list, blank=True)
+    shopify_tags = ArrayField(models.CharField(max_length=255), default=list, blank=True)
+    own_tags = ArrayField(models.CharField(max_length=255), default=list, blank=True)
+    dropped_tags = ArrayField(models.CharField(max_length=255), default=list, blank=True)
+
+    shipping_address = models.JSONField(null=True, blank=True)
+    billing_address = models.JSONField(null=True, blank=True)
+    delivery_method = models.CharField(
+        _("delivery"), max_length=8, choices=DeliveryMethod, default=DeliveryMethod.NONE
+    )
+    shipping_title = models.CharField(max_length=255, blank=True)
+    shopify_status_url = models.TextField(blank=True)
+    customer_note = models.TextField(_("the buyer's note"), blank=True)
+    note_attributes = models.JSONField(default=list, blank=True)
+    discounts = models.JSONField(default=list, blank=True)
+    tax_lines = models.JSONField(default=list, blank=True)
+    payments = models.JSONField(default=list, blank=True)
+    is_test = models.BooleanField(_("test order"), default=False)
+
+    objects: ClassVar[OrderManager["Order"]] = OrderManager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        constraints = [
+            models.UniqueConstraint(fields=["store", "shopify_id"], name="order_known_once"),
+            models.CheckConstraint(
+                condition=Q(placed_at=None) | Q(changed_at__isnull=False),
+                name="placed_order_has_a_snapshot",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivery_method__in=DeliveryMethod.values),
+                name="delivery_method_is_known",
+            ),
+        ]
+        indexes = [
+            # The list, newest first, and its keyset pages.
+            models.Index(
+                "store",
+                F("placed_at").desc(),
+                F("id").desc(),
+                condition=Q(placed_at__isnull=False),
+                name="orders_newest_first",
+            ),
+            models.Index(fields=["store", "name"], name="orders_by_name"),  # search: "#1001"
+            models.Index(fields=["store", "number"], name="orders_by_number"),  # search: 1001
+            models.Index(fields=["store", "email"], name="orders_by_email"),  # search, erasure
+            # Search: the buyer's name begins with …; collation C, so that a range is a prefix.
+            models.Index(fields=["store", "buyer_name_key"], name="orders_by_buyer"),
+            models.Index(fields=["store", "buyer_surname_key"], name="orders_by_surname"),
+            # A customer's orders: erasure, and the page of one buyer.
+            models.Index(fields=["store", "customer"], name="orders_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"({self.shopify_id})"
+
+    @property
+    def is_stub(self) -> bool:
+        return self.placed_at is None
+
+    @property
+    def is_announceable(self) -> bool:
+        """Whether a buyer may be told of it: real, complete, with a currency to write sums in."""
+        is_off = self.is_stub or self.is_test or self.cancelled_at or self.redacted_at
+        return not is_off and bool(self.currency)
+
+
+class OrderTag(StoreOwned):
+    """One tag of one order, for search: an array's operators cannot use an index here."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="+", db_index=False)
+    tag_key = models.CharField(max_length=255, db_collation="C")
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [
+            models.UniqueConstraint(fields=["store", "order", "tag_key"], name="tagged_once"),
+        ]
+        indexes = [
+            # Orders with a tag.
+            models.Index(fields=["store", "tag_key", "order"], name="orders_by_tag"),
+        ]
+
+    def __str__(self) -> str:
+        return self.tag_key
+
+
+class LineItem(StoreOwned):
+    """One line of the order's newest snapshot. Its place is its key: Shopify's ids may repeat."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", db_index=False)
+    position = models.IntegerField()
+    shopify_id = models.BigIntegerField(null=True)
+    title = models.CharField(max_length=255, blank=True)
+    variant_title = models.CharField(max_length=255, blank=True)
+    sku = models.CharField(max_length=255, blank=True)
+    vendor = models.CharField(max_length=255, blank=True)
+    quantity = models.IntegerField(default=0)
+    current_quantity = models.IntegerField(default=0)
+    price_minor = models.BigIntegerField(default=0)
+    total_minor = models.BigIntegerField(default=0)
+    discount_minor = models.BigIntegerField(default=0)
+    # As the buyer saw them, in the order's presentment_currency.
+    presentment_price_minor = models.BigIntegerField(default=0)
+    presentment_total_minor = models.BigIntegerField(default=0)
+    presentment_discount_minor = models.BigIntegerField(default=0)
+    # [{"discount": place in order.discounts, "amount_minor", "presentment_minor"}]
+    allocations = models.JSONField(default=list, blank=True)
+    product_shopify_id = models.BigIntegerField(null=True)
+    variant_shopify_id = models.BigIntegerField(null=True)
+    requires_shipping = models.BooleanField(default=True)
+    is_gift_card = models.BooleanField(default=False)
+    properties = models.JSONField(default=list, blank=True)
+    image_url = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("line")
+        verbose_name_plural = _("lines")
+        constraints = [
+            models.UniqueConstraint(fields=["store", "order", "position"], name="line_has_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

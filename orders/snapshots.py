@@ -1,0 +1,252 @@
+"""Taking a snapshot: the newest one becomes the rows, whatever the order of arrival.
+
+See Note [Newer by content, never by arrival] in orders/freshness.py. Every function here runs
+inside the transaction of a verb that holds the order's lock.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Sum
+
+from orders.columns import (
+    FORGOTTEN_ORDER,
+    allocation_json,
+    buyer_columns,
+    order_columns,
+    quantities_json,
+)
+from orders.data import CustomerData, FulfilmentData, LineData, OrderData, RefundData
+from orders.freshness import freshness, fulfilment_rank, order_rank, rank_of, refund_rank
+from orders.models import Customer, Fulfilment, LineItem, Order, OrderTag, Refund
+from orders.search import name_key
+
+_Data = TypeVar("_Data", FulfilmentData, RefundData)
+
+
+def write(row: models.Model, columns: dict[str, Any]) -> None:
+    """Save just these columns."""
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(columns))
+
+
+def locked_order(*, store_id: int, shopify_id: int) -> Order:
+    """The order's row, locked; a stub where it is not known yet."""
+    rows = Order.objects.select_for_update().filter(store_id=store_id, shopify_id=shopify_id)
+    order = rows.first()
+    if order is not None:
+        return order
+    Order.objects.bulk_create(
+        [Order(store_id=store_id, shopify_id=shopify_id)], ignore_conflicts=True
+    )
+    return rows.get()
+
+
+def keep_order(*, order: Order, data: OrderData, customer: Customer | None) -> None:
+    """The order's own columns, lines and tags, if this snapshot is the newest."""
+    rank = order_rank(data)
+    if freshness(data.changed_at, rank) <= freshness(order.changed_at, order.rank):
+        return
+    if order.redacted_at is None and customer and is_forgotten(customer, data.placed_at):
+        order.redacted_at = customer.redacted_at
+    columns = order_columns(data) | buyer_columns(data.buyer)
+    if order.redacted_at is not None:
+        columns |= FORGOTTEN_ORDER
+    columns |= {"rank": rank, "customer": customer, "redacted_at": order.redacted_at}
+    order.shopify_tags = columns["shopify_tags"]
+    is_retagged = settle_tags(order)
+    write(order, columns | {"tags": order.tags})
+    _replace_lines(order=order, lines=data.lines)
+    if is_retagged:
+        index_tags(order)
+
+
+def is_forgotten(customer: Customer | None, when: datetime | None) -> bool:
+    """Whether this happened before the buyer asked to be forgotten."""
+    if customer is None or customer.redacted_at is None:
+        return False
+    return when is None or when <= customer.redacted_at
+
+
+def keep_customer(*, store_id: int, data: CustomerData | None) -> Customer | None:
+    """The customer's row, locked, and refreshed if this snapshot is the newest."""
+    if data is None:
+        return None
+    rows = Customer.objects.select_for_update()
+    rows = rows.filter(store_id=store_id, shopify_id=data.shopify_id)
+    customer = rows.first()
+    if customer is None:
+        stub = Customer(store_id=store_id, shopify_id=data.shopify_id)
+        Customer.objects.bulk_create([stub], ignore_conflicts=True)
+        customer = rows.get()
+    rank = rank_of(data)
+    is_newer = freshness(data.changed_at, rank) > freshness(customer.changed_at, customer.rank)
+    if is_newer and not is_forgotten(customer, data.changed_at):
+        names = ("email", "phone", "first_name", "last_name", "state", "currency", "changed_at")
+        write(customer, {name: getattr(data, name) for name in names} | {"rank": rank})
+    return customer
+
+
+def keep_fulfilments(*, order: Order, data: Iterable[FulfilmentData]) -> list[Fulfilment]:
+    """The rows of these fulfilments, each of its newest snapshot: two statements at most."""
+    newest = _newest(data)
+    if not newest:
+        return []
+    held = Fulfilment.objects.filter(store_id=order.store_id, shopify_id__in=newest)
+    known = {row.shopify_id: row for row in held}
+    fresh = []
+    for shopify_id, each in newest.items():
+        row = known.get(shopify_id)
+        rank = fulfilment_rank(each)
+        if row and freshness(each.changed_at, rank) <= freshness(row.changed_at, row.rank):
+            continue
+        fresh.append(_fulfilment(order, each, rank))
+    _upsert(Fulfilment, fresh)
+    return list((known | {row.shopify_id: row for row in fresh}).values())
+
+
+def _fulfilment(order: Order, data: FulfilmentData, rank: str) -> Fulfilment:
+    return Fulfilment(
+        store_id=order.store_id,
+        order=order,
+        shopify_id=data.shopify_id,
+        name=data.name,
+        state=data.state,
+        parcel_state=data.parcel_state,
+        service=data.service,
+        lines=quantities_json(data.lines),
+        shipped_at=data.shipped_at,
+        changed_at=data.changed_at,
+        rank=rank,
+    )
+
+
+def keep_refunds(*, order: Order, data: Iterable[RefundData]) -> None:
+    """The rows of these refunds, and what all refunds of the order come to."""
+    newest = _newest(data)
+    if not newest:
+        return
+    held = Refund.objects.filter(store_id=order.store_id, shopify_id__in=newest)
+    ranks = {row.shopify_id: row.rank for row in held}
+    fresh = [
+        _refund(order, each)
+        for shopify_id, each in newest.items()
+        if refund_rank(each) > ranks.get(shopify_id, "")
+    ]
+    if not fresh:
+        return
+    _upsert(Refund, fresh)
+    rows = Refund.objects.filter(store_id=order.store_id, order=order)
+    write(order, {"refunded_minor": rows.aggregate(sum=Sum("amount_minor"))["sum"] or 0})
+
+
+def _refund(order: Order, data: RefundData) -> Refund:
+    return Refund(
+        store_id=order.store_id,
+        order=order,
+        shopify_id=data.shopify_id,
+        amount_minor=data.amount.shop_minor,
+        presentment_amount_minor=data.amount.presentment_minor,
+        note="" if order.redacted_at else data.note,
+        lines=quantities_json(data.lines),
+        refunded_at=data.refunded_at,
+        rank=refund_rank(data),
+    )
+
+
+def _newest(data: Iterable[_Data]) -> dict[int, _Data]:
+    """One of each id, by id: an upsert may not touch a row twice."""
+    return {each.shopify_id: each for each in sorted(data, key=_age)}
+
+
+def _age(data: FulfilmentData | RefundData) -> tuple[Any, ...]:
+    if isinstance(data, RefundData):
+        return data.shopify_id, refund_rank(data)
+    return data.shopify_id, data.changed_at, fulfilment_rank(data)
+
+
+def _upsert(model: type[Fulfilment] | type[Refund], rows: list[Any]) -> None:
+    key = {"store", "shopify_id"}
+    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=sorted(key),
+        update_fields=[name for name in columns if name not in key],
+    )
+
+
+def _replace_lines(*, order: Order, lines: tuple[LineData, ...]) -> None:
+    """Write the lines by their places and drop those the order no longer has: two statements."""
+    rows = [_line(order, position, line) for position, line in enumerate(lines)]
+    held = LineItem.objects.filter(store_id=order.store_id, order=order)
+    held.filter(position__gte=len(rows)).delete()
+    LineItem.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["store", "order", "position"],
+        update_fields=_LINE_COLUMNS,
+    )
+
+
+def _line(order: Order, position: int, line: LineData) -> LineItem:
+    return LineItem(
+        store_id=order.store_id,
+        order=order,
+        position=position,
+        shopify_id=line.shopify_id,
+        title=line.title,
+        variant_title=line.variant_title,
+        sku=line.sku,
+        vendor=line.vendor,
+        quantity=line.quantity,
+        current_quantity=line.current_quantity,
+        price_minor=line.price.shop_minor,
+        total_minor=line.total.shop_minor,
+        discount_minor=line.discount.shop_minor,
+        presentment_price_minor=line.price.presentment_minor,
+        presentment_total_minor=line.total.presentment_minor,
+        presentment_discount_minor=line.discount.presentment_minor,
+        allocations=[allocation_json(each) for each in line.allocations],
+        product_shopify_id=line.product_shopify_id,
+        variant_shopify_id=line.variant_shopify_id,
+        requires_shipping=line.requires_shipping,
+        is_gift_card=line.is_gift_card,
+        # What buyers had engraved or written is theirs: names, greetings, addresses.
+        properties=[] if order.redacted_at else [list(pair) for pair in line.properties],
+        image_url=line.image_url,
+    )
+
+
+_LINE_COLUMNS = [
+    field.name
+    for field in LineItem._meta.concrete_fields
+    if field.name not in {"id", "store", "order", "position"}
+]
+
+
+def settle_tags(order: Order) -> bool:
+    """What the order is tagged with: Shopify's, less the dropped, plus our own. True if changed."""
+    dropped = {name_key(tag) for tag in order.dropped_tags}
+    tags = {name_key(tag): tag for tag in order.shopify_tags if name_key(tag) not in dropped}
+    for tag in order.own_tags:
+        tags.setdefault(name_key(tag), tag)
+    settled = [tags[key] for key in sorted(tags)]
+    if settled == order.tags:
+        return False
+    order.tags = settled
+    return True
+
+
+def index_tags(order: Order) -> None:
+    """Let the order be found by its tags."""
+    keys = {name_key(tag) for tag in order.tags}
+    stale = OrderTag.objects.filter(store_id=order.store_id, order=order)
+    stale.exclude(tag_key__in=keys).delete()
+    OrderTag.objects.bulk_create(
+        [OrderTag(store_id=order.store_id, order=order, tag_key=key) for key in sorted(keys)],
+        ignore_conflicts=True,
+    )
