@@ -185,6 +185,18 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The secrets by which Shopify signs webhooks of stores connected by OAuth, newest first.
 SHOPIFY_API_SECRETS = env.list("SHOPIFY_API_SECRETS", default=[])
+# How long the hot edge remembers a store's signing secrets; how long uninstalling and redaction
+# wait before they take effect.
+NOTIFYHUB_SIGNING_KEYS_SECONDS = env.float("NOTIFYHUB_SIGNING_KEYS_SECONDS", default=30.0)
+NOTIFYHUB_GRACE_SECONDS = env.int("NOTIFYHUB_GRACE_SECONDS", default=3600)
+# Proxies of our own in front of us, each of which adds an address to X-Forwarded-For.
+NOTIFYHUB_PROXY_COUNT = env.int("NOTIFYHUB_PROXY_COUNT", default=0)
+
+# Sending: how long a worker may hold a message, how long one conversation with a mail server may
+# last (well below the lease), and how long an order mail stays unknown before it goes once more.
+NOTIFYHUB_SEND_LEASE_SECONDS = env.int("NOTIFYHUB_SEND_LEASE_SECONDS", default=90)
+NOTIFYHUB_SEND_DEADLINE_SECONDS = env.float("NOTIFYHUB_SEND_DEADLINE_SECONDS", default=30.0)
+NOTIFYHUB_UNKNOWN_WAIT_SECONDS = env.int("NOTIFYHUB_UNKNOWN_WAIT_SECONDS", default=600)
 
 REST_FRAMEWORK: dict[str, object] = {}
 

@@ -1,0 +1,90 @@
+"""POST /in/shopify/<store>: verify, keep, answer. Plain WSGI in front of Django, for its speed.
+
+Many requests share one commit (common/groupcommit.py); Shopify hears 200 after it, and the bell
+rings.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import psycopg
+from django.conf import settings
+
+from common import jobs
+from common.bell import Bell
+from common.db import raw
+from common.groupcommit import Connection, GroupCommit
+from common.killpoint import killpoint
+from intake import keeping
+from intake.data import Arrival
+from intake.receiving import AWAY, Answer, Door, Refused, receive
+from intake.signing import Remembered
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+PREFIX = "/in/shopify/"
+HEADERS = [
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+]
+STATUS = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
+
+logger = logging.getLogger(__name__)
+
+
+def connect() -> Connection:
+    """Open the flusher's own connection; it writes rows of all stores."""
+    return raw.connect(
+        settings=(("notifyhub.stores", "*"),),
+        connect_timeout=2,
+        options="-c statement_timeout=5s -c synchronous_commit=on",
+    )
+
+
+def write(connection: Connection, arrivals: Sequence[Arrival]) -> None:
+    killpoint("intake.before_insert")
+    connection.execute(keeping.INSERT, keeping.columns(arrivals))
+    killpoint("intake.after_insert")
+
+
+group: GroupCommit[Arrival] = GroupCommit(connect=connect, write=write, name="intake")
+bell = Bell(lambda: jobs.ring("intake.handle_due"), name="intake-bell", pause=0.1)
+remembered = Remembered()
+
+
+def keep(arrival: Arrival) -> None:
+    killpoint("intake.verified")
+    try:
+        group.commit(arrival)
+    except psycopg.IntegrityError as error:  # the store vanished since we remembered its keys
+        raise Refused(401, "the signature does not match") from error
+    killpoint("intake.kept")
+    bell.ring()
+
+
+def answer(environ: "WSGIEnvironment") -> Answer:
+    """Answer one request; what goes wrong within us is told as 503, so that Shopify repeats it."""
+    door = Door(
+        keys_of=remembered.keys_of,
+        keep=keep,
+        grace=timedelta(seconds=settings.NOTIFYHUB_GRACE_SECONDS),
+    )
+    public_id = environ["PATH_INFO"].removeprefix(PREFIX)
+    try:
+        return receive(environ=environ, public_id=public_id, door=door, now=datetime.now(UTC))
+    except Exception:
+        logger.exception("Could not receive a webhook")
+        return AWAY
+
+
+def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+    it = answer(environ)
+    body = it.text.encode()
+    length = ("Content-Length", str(len(body)))
+    start_response(STATUS[it.status], [*HEADERS, length, *it.headers])
+    return [body]

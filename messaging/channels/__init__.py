@@ -1,0 +1,1 @@
+"""The ways a message leaves: each takes an envelope and says what became of it."""

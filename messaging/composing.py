@@ -1,0 +1,76 @@
+"""From a claimed message to the exact mail: context, words, links, headers, kept once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from common.killpoint import killpoint
+from messaging import tokens
+from messaging.context import build_context
+from messaging.envelope import Envelope, addresses_of, headers_of
+from messaging.instrument import instrument
+from messaging.models import Message, MessageBody, Sender
+from messaging.models.message import hash_of, packed
+from templates_app import rendering
+from templates_app.models import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A mail, and the body to keep of it; None where an earlier try kept the very same."""
+
+    envelope: Envelope
+    body: MessageBody | None
+    changes: dict[str, object]
+
+
+def compose(
+    message: Message, *, revision: Revision, sender: Sender | None, now: datetime
+) -> Composed:
+    """The mail as it will be handed over. Raises templates_app.rendering.CannotRender."""
+    order, store = message.order, message.store
+    assert order is not None  # noqa: S101 - only messages of orders are planned yet
+    locale = rendering.resolve_locale(message.locale, store.locale, revision.locales)
+    context = build_context(order=order, store=store, kind=message.kind)
+    rendered = rendering.render(revision=revision, locale=locale, context=context)
+    killpoint("messaging.rendered")
+    html, text = _encodable(rendered.html), _encodable(rendered.text)
+    mail = instrument(
+        html,
+        base_url=settings.NOTIFYHUB_BASE_URL,
+        click_token=lambda index: tokens.click_token(message.store_id, message.pk, index),
+        open_token=tokens.open_token(message.store_id, message.pk),
+    )
+    headers = headers_of(message, store=store, sender=sender, subject=rendered.subject, now=now)
+    body = MessageBody(
+        message=message,
+        store_id=message.store_id,
+        html_zip=packed(mail.html),
+        text_zip=packed(text),
+        headers=[list(pair) for pair in headers],
+        links=mail.links,
+        content_hash=hash_of(html=mail.html, text=text),
+        byte_count=len(mail.html.encode()) + len(text.encode()),
+        kept_at=now,
+    )
+    subject = dict(headers)["Subject"]
+    changes = {"subject": subject[:255], "locale": rendered.locale, "revision": revision}
+    return Composed(_envelope(body), body, changes)
+
+
+def recalled(message: Message) -> Composed | None:
+    """The mail as an earlier try kept it, so that a repeated mail is the same mail."""
+    body = MessageBody.objects.filter(message_id=message.pk).first()
+    return Composed(_envelope(body), None, {}) if body else None
+
+
+def _envelope(body: MessageBody) -> Envelope:
+    headers = [(name, value) for name, value in body.headers]
+    sender, recipient = addresses_of(headers)
+    return Envelope(sender, recipient, headers, body.html, body.text)
+
+
+def _encodable(text: str) -> str:
+    """Without lone surrogates, which no mail can carry."""
+    return text.encode("utf-8", "replace").decode()

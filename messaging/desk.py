@@ -1,0 +1,65 @@
+"""What one call of send_due keeps at hand: its clock, senders, connections and revisions."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from messaging import queries
+from messaging.channels.smtp import Account, SmtpChannel
+from messaging.models import Message, Sender
+from stores.models import Store
+from templates_app import queries as templates
+from templates_app.data import NotificationKind
+from templates_app.models import Revision
+
+
+@dataclass(slots=True)
+class Desk:
+    """Not for two threads, and for seconds only: what it remembers may change in the tables."""
+
+    now_at_start: datetime
+    _started: float = field(default_factory=time.monotonic)
+    _senders: dict[int, Sender | None] = field(default_factory=dict)
+    _channels: dict[int, SmtpChannel] = field(default_factory=dict)
+    _revisions: dict[tuple[int, str], Revision | None] = field(default_factory=dict)
+
+    def now(self) -> datetime:
+        return self.now_at_start + timedelta(seconds=time.monotonic() - self._started)
+
+    def is_late(self) -> bool:
+        """Whether a lease might run out before one more conversation has had its time."""
+        lease: int = settings.NOTIFYHUB_SEND_LEASE_SECONDS
+        deadline: float = settings.NOTIFYHUB_SEND_DEADLINE_SECONDS
+        return time.monotonic() - self._started > lease - 2 * deadline
+
+    def sender_of(self, store: Store) -> Sender | None:
+        if store.pk not in self._senders:
+            self._senders[store.pk] = queries.sender_of(store.pk)
+        return self._senders[store.pk]
+
+    def revision_of(self, message: Message) -> Revision | None:
+        key = (message.store_id, message.kind)
+        if key not in self._revisions:
+            kind = NotificationKind(message.kind)
+            self._revisions[key] = templates.current_revision(store=message.store, kind=kind)
+        return self._revisions[key]
+
+    def channel_of(self, sender: Sender) -> SmtpChannel:
+        if sender.pk not in self._channels:
+            self._channels[sender.pk] = SmtpChannel(
+                Account(
+                    host=sender.host,
+                    port=sender.port,
+                    security=sender.security,
+                    username=sender.username,
+                    password=sender.password,
+                    deadline=settings.NOTIFYHUB_SEND_DEADLINE_SECONDS,
+                )
+            )
+        return self._channels[sender.pk]
+
+    def close(self) -> None:
+        for channel in self._channels.values():
+            channel.close()

@@ -1,0 +1,79 @@
+"""A finished mail: its headers, and the bytes that go to a server."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from messaging.addresses import mailable, one_line
+from messaging.models import Message, Sender
+from stores.models import Store
+
+# Not list mail: nobody subscribed to an order's confirmation, hence no List-Unsubscribe. Names of
+# headers are ours alone: a line end in a name would be sent through as a header of its own.
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One mail for one recipient."""
+
+    sender: str
+    recipient: str
+    headers: Sequence[tuple[str, str]]
+    html: str
+    text: str
+
+    def as_bytes(self) -> bytes:
+        mail = EmailMessage(policy=SMTP)
+        for name, value in self.headers:
+            mail[name] = value
+        mail.set_content(self.text or " ")
+        mail.add_alternative(self.html, subtype="html")
+        return mail.as_bytes()
+
+
+def headers_of(
+    message: Message, *, store: Store, sender: Sender | None, subject: str, now: datetime
+) -> list[tuple[str, str]]:
+    """Every header of the mail, safe whatever a store or a buyer called themselves."""
+    from_email = _from_email(store, sender)
+    from_name = one_line((sender.from_name if sender else "") or store.name, 120)
+    reply_to = mailable(sender.reply_to if sender else "") or mailable(store.email)
+    domain = from_email.partition("@")[2]
+    to = str(_address(one_line(message.recipient_name), mailable(message.recipient)))
+    order = message.order
+    return [
+        ("From", str(_address(from_name, from_email))),
+        ("To", to),
+        *([("Reply-To", reply_to)] if reply_to else []),
+        ("Subject", one_line(subject)),
+        ("Date", format_datetime(now)),
+        # The same however often it is handed over.
+        ("Message-ID", f"<{message.public_id.hex}@{domain}>"),
+        ("Auto-Submitted", "auto-generated"),
+        # Keeps Gmail from folding mails about different orders into one conversation.
+        *([("X-Entity-Ref-ID", order.public_id.hex)] if order else []),
+    ]
+
+
+def addresses_of(headers: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Who sends and who receives, as the mail itself says."""
+    mail = EmailMessage(policy=SMTP)
+    for name, value in headers:
+        if name in ("From", "To"):
+            mail[name] = value
+    return mail["From"].addresses[0].addr_spec, mail["To"].addresses[0].addr_spec
+
+
+def _from_email(store: Store, sender: Sender | None) -> str:
+    """The sender's address; for mail that stays here the store's own, or one made up for it."""
+    given = mailable(sender.from_email) if sender else ""
+    return given or mailable(store.email) or f"no-reply@{store.primary_domain or store.shop_domain}"
+
+
+def _address(name: str, address: str) -> Address:
+    username, _, domain = address.rpartition("@")
+    return Address(display_name=name, username=username, domain=domain)

@@ -1,0 +1,14 @@
+"""Tables of the room, by aggregate."""
+
+from messaging.models.message import Attempt, Message, MessageBody, MessageQuerySet
+from messaging.models.sender import DeliveryMode, Sender, Suppression
+
+__all__ = [
+    "Attempt",
+    "DeliveryMode",
+    "Message",
+    "MessageBody",
+    "MessageQuerySet",
+    "Sender",
+    "Suppression",
+]

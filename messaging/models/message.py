@@ -1,0 +1,265 @@
+"""One thing said to one person: its narrow row, its words, and each attempt to hand it over."""
+
+import hashlib
+import uuid
+import zlib
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from messaging.models.sender import Sender
+from messaging.states import IN_HAND, Channel, Lane, Outcome, Reason, State
+from orders.models import Order
+from stores.owned import FencedManager, FencedQuerySet, StoreOwned
+from templates_app.data import NotificationKind
+
+
+class MessageQuerySet(FencedQuerySet["Message"]):
+    def due(self, now: datetime) -> Self:
+        """Planned, and their time has come."""
+        return self.filter(state=State.PLANNED, run_after__lte=now)
+
+    def in_service_order(self) -> Self:
+        return self.order_by("lane", "vtag", "id")
+
+    def with_expired_lease(self) -> Self:
+        """Left behind by a worker that died. By the database's clock, never the worker's."""
+        return self.filter(state__in=IN_HAND, claimed_until__lt=Now())
+
+    def held_under(self, claim: uuid.UUID | None) -> Self:
+        """The rows this claim still holds; an empty update means that somebody else has them."""
+        return self.filter(claim=claim, state__in=IN_HAND)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-planned_at", "-id")
+
+    def for_order(self, order_id: int) -> Self:
+        return self.filter(order_id=order_id)
+
+    def before(self, planned_at: datetime, message_id: int) -> Self:
+        """The rows after this one in `newest_first`: the next keyset page."""
+        later = Q(planned_at__lt=planned_at)
+        return self.filter(later | Q(planned_at=planned_at, id__lt=message_id))
+
+
+MessageManager = FencedManager.from_queryset(MessageQuerySet)
+
+
+class Message(StoreOwned):
+    """One thing said to one person, once. Narrow and hot: the words stand in MessageBody.
+
+    `sequence` counts what was said about the same thing: 0 by itself, then what staff sent again.
+    """
+
+    order = models.ForeignKey(
+        Order, models.CASCADE, null=True, related_name="+", db_index=False, verbose_name=_("order")
+    )
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=32, choices=NotificationKind)
+    about = models.CharField(max_length=64, blank=True)
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel, default=Channel.EMAIL)
+    recipient = models.CharField(_("to"), max_length=320, blank=True)
+    recipient_name = models.CharField(max_length=200, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    locale = models.CharField(_("language"), max_length=35, blank=True)
+
+    state = models.CharField(_("state"), max_length=16, choices=State)
+    reason = models.CharField(_("reason"), max_length=24, choices=Reason, blank=True)
+    # The server's own line, or what the renderer said.
+    detail = models.TextField(_("detail"), blank=True)
+    changed_at = models.DateTimeField(_("since"))  # when the state last changed
+
+    lane = models.PositiveSmallIntegerField(choices=Lane, default=Lane.ORDER)
+    # Virtual time, in seconds: see Note [Fair service] in messaging/planning.py.
+    vtag = models.FloatField(default=0)
+    planned_at = models.DateTimeField(_("planned"))
+    run_after = models.DateTimeField(_("goes out"))
+    expires_at = models.DateTimeField(_("expires"))
+    claim = models.UUIDField(null=True, editable=False)
+    claimed_until = models.DateTimeField(null=True, editable=False)
+    claims_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    attempts_count = models.PositiveSmallIntegerField(_("tries"), default=0)
+    # When it went once more because nobody could say whether it had arrived.
+    repeated_at = models.DateTimeField(_("sent once more"), null=True)
+
+    revision = models.ForeignKey(
+        "templates_app.Revision", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    sender = models.ForeignKey(Sender, models.SET_NULL, null=True, related_name="+", db_index=False)
+    subject = models.CharField(_("subject"), max_length=255, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    first_opened_at = models.DateTimeField(_("opened"), null=True)
+    first_clicked_at = models.DateTimeField(_("clicked"), null=True)
+    open_count = models.PositiveIntegerField(_("opens"), default=0)
+    click_count = models.PositiveIntegerField(_("clicks"), default=0)
+
+    corrects = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("sent again from"),
+    )
+    # Who asked for it and why, as plain text; "" is the store's own rule.
+    actor = models.CharField(_("asked for by"), max_length=254, blank=True)
+    because = models.CharField(_("because"), max_length=200, blank=True)
+
+    objects: ClassVar[MessageManager["Message"]] = MessageManager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["store", "order", "kind", "about", "channel", "sequence"],
+                name="said_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="message_state_is_known"
+            ),
+            models.CheckConstraint(condition=Q(lane__in=Lane.values), name="lane_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state=State.SENT) | Q(sent_at__isnull=False), name="sent_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=IN_HAND, claim__isnull=False, claimed_until__isnull=False)
+                | (~Q(state__in=IN_HAND) & Q(claim=None, claimed_until=None)),
+                name="only_what_is_in_hand_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.NOT_SENT, State.HELD, State.FAILED, State.UNKNOWN])
+                | ~Q(reason=""),
+                name="what_did_not_go_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.PLANNED, *IN_HAND]) | ~Q(recipient=""),
+                name="what_goes_has_a_recipient",
+            ),
+        ]
+        indexes = [
+            # Claiming: what is due, in service order, of all stores.
+            models.Index(
+                fields=["lane", "vtag", "id"], condition=Q(state="PLANNED"), name="service_order"
+            ),
+            # Planning: a store's last place in a lane.
+            models.Index(
+                F("store"),
+                F("lane"),
+                F("vtag").desc(),
+                condition=Q(state="PLANNED"),
+                name="last_place_of_store",
+            ),
+            # Leases to settle, of all stores.
+            models.Index(
+                fields=["claimed_until"],
+                condition=Q(state__in=["CLAIMED", "TRANSMITTING"]),
+                name="messages_in_hand",
+            ),
+            # Unknown mails to settle, of all stores.
+            models.Index(
+                fields=["changed_at"], condition=Q(state="UNKNOWN"), name="messages_unknown"
+            ),
+            # The list, newest first, and its keyset pages.
+            models.Index(
+                F("store"), F("planned_at").desc(), F("id").desc(), name="messages_newest_first"
+            ),
+            # Work queues: what failed, is held or unknown, newest first.
+            models.Index(
+                F("store"),
+                F("state"),
+                F("planned_at").desc(),
+                F("id").desc(),
+                condition=Q(state__in=["FAILED", "UNKNOWN", "HELD", "NOT_SENT"]),
+                name="messages_to_look_at",
+            ),
+            models.Index(fields=["order", "id"], name="messages_of_order"),  # the order's page
+            # What was sent again.
+            models.Index(
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False),
+                name="corrections_of_message",
+            ),
+            # How often somebody was written to of late, and a person's messages.
+            models.Index(fields=["recipient", "planned_at"], name="messages_to_recipient"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.recipient}".strip()
+
+
+class MessageBody(StoreOwned):
+    """The exact words of a message, kept before its first byte leaves, and never edited.
+
+    A trigger refuses updates, but for emptying it when a person's data is erased.
+    """
+
+    message = models.OneToOneField(Message, models.CASCADE, primary_key=True, related_name="body")
+    html_zip = models.BinaryField(editable=False)
+    text_zip = models.BinaryField(editable=False)
+    headers = models.JSONField(default=list)  # [["From", "…"], …] in the order of the mail
+    links = models.JSONField(default=list)  # the URLs behind /t/c/, by link index
+    content_hash = models.CharField(max_length=64)
+    byte_count = models.PositiveIntegerField(default=0)  # of html and text, unpacked
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+
+    def __str__(self) -> str:
+        return f"Body of message {self.message_id}"
+
+    @property
+    def html(self) -> str:
+        return unpacked(self.html_zip)
+
+    @property
+    def text(self) -> str:
+        return unpacked(self.text_zip)
+
+
+class Attempt(StoreOwned):
+    """One try to hand a message over, and what came of it."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="attempts", db_index=False)
+    number = models.PositiveSmallIntegerField(_("try"))
+    sender = models.ForeignKey(Sender, models.SET_NULL, null=True, related_name="+", db_index=False)
+    transport = models.CharField(_("by"), max_length=16)
+    outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
+    code = models.PositiveSmallIntegerField(null=True)  # the server's, as 250 or 421
+    line = models.TextField(_("the server's words"), blank=True)
+    started_at = models.DateTimeField(_("from"))
+    ended_at = models.DateTimeField(_("to"))
+
+    class Meta:
+        verbose_name = _("try")
+        verbose_name_plural = _("tries")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=Outcome.values), name="attempt_outcome_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["message", "id"], name="attempts_of_message"),  # its page
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.outcome}"
+
+
+def packed(text: str) -> bytes:
+    return zlib.compress(text.encode(), 6)
+
+
+def unpacked(zipped: bytes | memoryview) -> str:
+    return zlib.decompress(zipped).decode() if len(zipped) else ""
+
+
+def hash_of(*, html: str, text: str) -> str:
+    return hashlib.sha256(f"{html}\0{text}".encode()).hexdigest()

@@ -1,0 +1,120 @@
+"""How a store's mail leaves, to whom it does not go, and who speaks: us or Shopify."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import EncryptedTextField
+from messaging.states import Channel, Mode, Security, SuppressionCause, Transport
+from stores.owned import FencedManager, FencedQuerySet, StoreOwned
+from templates_app.data import NotificationKind
+
+
+class Sender(StoreOwned):
+    """An account by which a store's mail leaves. A store without one keeps its mail here."""
+
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    transport = models.CharField(
+        _("transport"), max_length=16, choices=Transport, default=Transport.CAPTURE
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+    from_email = models.EmailField(_("from address"), blank=True)
+    from_name = models.CharField(_("from name"), max_length=120, blank=True)
+    reply_to = models.EmailField(_("answers go to"), blank=True)
+    host = models.CharField(_("server"), max_length=253, blank=True)
+    port = models.PositiveIntegerField(_("port"), default=587)
+    username = models.CharField(_("user name"), max_length=254, blank=True)
+    password = EncryptedTextField(_("password"), blank=True)
+    security = models.CharField(
+        _("security"), max_length=8, choices=Security, default=Security.STARTTLS
+    )
+    # While the server refuses or does not answer, all its messages wait without using up tries.
+    waits_until = models.DateTimeField(_("waits until"), null=True, editable=False)
+    trouble = models.CharField(_("trouble"), max_length=24, blank=True, editable=False)
+    trouble_detail = models.TextField(blank=True, editable=False)
+    trouble_since = models.DateTimeField(_("since"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("sender")
+        verbose_name_plural = _("senders")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(transport__in=Transport.values), name="transport_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(transport=Transport.SMTP) | (~Q(host="") & ~Q(from_email="")),
+                name="smtp_has_a_host_and_an_address",
+            ),
+        ]
+        indexes = [
+            # Which sender a store uses.
+            models.Index(fields=["store", "position", "id"], name="senders_of_store"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.host or self.get_transport_display()
+
+
+class SuppressionQuerySet(FencedQuerySet["Suppression"]):
+    def of(self, address: str) -> Self:
+        return self.filter(channel=Channel.EMAIL, address=address.strip().lower())
+
+
+SuppressionManager = FencedManager.from_queryset(SuppressionQuerySet)
+
+
+class Suppression(StoreOwned):
+    """An address of one store not to be written to."""
+
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel, default=Channel.EMAIL)
+    address = models.CharField(_("address"), max_length=320)  # lower case
+    cause = models.CharField(_("cause"), max_length=16, choices=SuppressionCause)
+    detail = models.TextField(_("detail"), blank=True)
+    message_id = models.BigIntegerField(null=True, editable=False)  # what it followed from
+    actor = models.CharField(_("who"), max_length=254, blank=True)
+    suppressed_at = models.DateTimeField(_("since"))
+
+    objects: ClassVar[SuppressionManager["Suppression"]] = SuppressionManager()
+
+    class Meta:
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
+        constraints = [
+            # Also the look-up before each message.
+            models.UniqueConstraint(
+                fields=["store", "address", "channel", "cause"], name="suppressed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(cause__in=SuppressionCause.values), name="suppression_cause_is_known"
+            ),
+        ]
+        indexes = [
+            # The list, newest first.
+            models.Index(
+                F("store"), F("suppressed_at").desc(), F("id").desc(), name="suppressions_newest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class DeliveryMode(StoreOwned):
+    """Who tells the buyers of a store about one kind of thing. Without a row: we do."""
+
+    kind = models.CharField(_("kind"), max_length=32, choices=NotificationKind)
+    mode = models.CharField(_("who sends"), max_length=16, choices=Mode, default=Mode.WE_SEND)
+
+    class Meta:
+        verbose_name = _("delivery mode")
+        verbose_name_plural = _("delivery modes")
+        constraints = [
+            models.UniqueConstraint(fields=["store", "kind"], name="one_mode_per_kind"),
+            models.CheckConstraint(condition=Q(mode__in=Mode.values), name="mode_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.mode}"

@@ -1,0 +1,94 @@
+"""Whether a message is planned, held or not sent, decided once with its reason; and who goes first.
+
+# Note [Fair service]
+Messages go out by (lane, vtag). A lower lane always goes first. Within a lane `vtag` is a virtual
+time in seconds: the later of now and the store's last place, plus a cost. So the first message of a
+quiet store stands before the thousandth of a flash sale, and two flash sales take turns.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from messaging.addresses import mailable
+from messaging.states import Lane, Mode, Reason, State
+from orders.models import Order
+from stores.models import Store
+from templates_app.data import NotificationKind as Kind
+
+COST = 1.0  # virtual seconds between two messages of one store
+TOO_OLD = timedelta(hours=24)
+EXPIRY = timedelta(hours=24)
+
+_LANES = {
+    Kind.SHIPPING_CONFIRMATION: Lane.PARCEL,
+    Kind.SHIPPING_UPDATE: Lane.PARCEL,
+    Kind.OUT_FOR_DELIVERY: Lane.PARCEL,
+    Kind.DELIVERED: Lane.PARCEL,
+    Kind.DELAYED: Lane.PARCEL,
+    Kind.READY_FOR_PICKUP: Lane.PARCEL,
+    Kind.ABANDONED_CHECKOUT: Lane.MARKETING,
+    Kind.REVIEW_REQUEST: Lane.MARKETING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the decision depends on besides the order: all of it read beforehand."""
+
+    store: Store
+    mode: str
+    is_suppressed: bool
+    happened_at: datetime | None  # what the message is about; None: the order's placing
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    state: State
+    reason: Reason | None = None
+
+    @property
+    def code(self) -> str:
+        return str(self.reason.value) if self.reason else ""
+
+
+def lane_of(kind: str) -> Lane:
+    return _LANES.get(Kind(kind), Lane.ORDER)
+
+
+def decide(order: Order, found: Circumstances) -> Verdict:
+    """PLANNED; or NOT_SENT or HELD with the first reason that applies."""
+    refusal = _refusal(order, found)
+    if refusal:
+        return Verdict(State.NOT_SENT, refusal)
+    doubt = _doubt(order, found)
+    if doubt:
+        return Verdict(State.HELD, doubt)
+    return Verdict(State.PLANNED)
+
+
+def _refusal(order: Order, found: Circumstances) -> Reason | None:
+    """Why nobody should be told; releasing it would not help."""
+    by_rule = {
+        Reason.REDACTED: order.redacted_at is not None,
+        Reason.MODE_OFF: found.mode == Mode.OFF,
+        Reason.SHOPIFY_SENDS: found.mode == Mode.SHOPIFY_SENDS,
+        Reason.STORE_UNINSTALLED: found.store.state == Store.State.UNINSTALLED,
+        Reason.NO_ADDRESS: not order.email.strip(),
+        Reason.BAD_ADDRESS: not mailable(order.email),
+        Reason.SUPPRESSED: found.is_suppressed,
+    }
+    return next((reason for reason, applies in by_rule.items() if applies), None)
+
+
+def _doubt(order: Order, found: Circumstances) -> Reason | None:
+    """Why a person should look first."""
+    placed_at = order.placed_at or found.now
+    sends_from_at = found.store.sends_from_at
+    if sends_from_at and placed_at < sends_from_at:
+        return Reason.BACKFILL
+    if found.now - (found.happened_at or placed_at) > TOO_OLD:
+        return Reason.TOO_OLD
+    if found.store.state == Store.State.PAUSED:
+        return Reason.STORE_PAUSED
+    return None

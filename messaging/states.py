@@ -1,0 +1,106 @@
+"""The codes a message's row can say: its state, why, on which channel and lane."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """Where a message stands. `messaging/words.py` says it in a sentence, with its reason."""
+
+    PLANNED = "PLANNED", _("Waits to be sent")
+    CLAIMED = "CLAIMED", _("Being sent")
+    TRANSMITTING = "TRANSMITTING", _("Being handed over")
+    SENT = "SENT", _("Handed over")
+    FAILED = "FAILED", _("Could not be sent")
+    UNKNOWN = "UNKNOWN", _("May have been sent")
+    HELD = "HELD", _("Held: waits for a person")
+    NOT_SENT = "NOT_SENT", _("Not sent")
+
+
+class Reason(TextChoices):
+    """Why a message is not sent, held, delayed, failed or unknown."""
+
+    # not sent
+    MODE_OFF = "MODE_OFF", _("the store has switched this mail off")
+    SHOPIFY_SENDS = "SHOPIFY_SENDS", _("Shopify sends this one")
+    SUPPRESSED = "SUPPRESSED", _("the address is on the store's list of addresses not to write to")
+    NO_ADDRESS = "NO_ADDRESS", _("the order has no e-mail address")
+    BAD_ADDRESS = "BAD_ADDRESS", _("the order's e-mail address cannot exist")
+    STORE_UNINSTALLED = "STORE_UNINSTALLED", _("the store is disconnected")
+    REDACTED = "REDACTED", _("the buyer's data was erased")
+    CANCELLED = "CANCELLED", _("a person cancelled it")
+    # held
+    STORE_PAUSED = "STORE_PAUSED", _("the store is paused")
+    BACKFILL = "BACKFILL", _("the order was placed before the store began to send from here")
+    TOO_OLD = "TOO_OLD", _("the order is older than a day")
+    TOO_LATE = "TOO_LATE", _("it could not go out within a day")
+    NO_WORDS = "NO_WORDS", _("there is no published template for it")
+    # delayed
+    SERVER_BUSY = "SERVER_BUSY", _("the mail server asked us to come again later")
+    SERVER_AWAY = "SERVER_AWAY", _("the mail server does not answer")
+    MAILBOX_BUSY = "MAILBOX_BUSY", _("the mailbox cannot take it now")
+    LOGIN_REFUSED = "LOGIN_REFUSED", _("the mail server refused the login")
+    STUMBLED = "STUMBLED", _("something went wrong on our side")
+    # failed
+    NO_SUCH_ADDRESS = "NO_SUCH_ADDRESS", _("no such address")
+    REFUSED = "REFUSED", _("the mail server refused it")
+    WORDS_BROKEN = "WORDS_BROKEN", _("the template could not be rendered")
+    CRASHED = "CRASHED", _("it crashed the renderer three times")
+    EXPIRED = "EXPIRED", _("the mail server did not take it for a day")
+    # unknown
+    CONNECTION_LOST = "CONNECTION_LOST", _("the connection was lost before the server confirmed")
+    WORKER_LOST = "WORKER_LOST", _("our worker stopped before the server confirmed")
+
+
+class Channel(TextChoices):
+    EMAIL = "EMAIL", _("e-mail")
+
+
+class Lane(IntegerChoices):
+    """Who goes first: a lower lane always does."""
+
+    ORDER = 0, _("orders and refunds")
+    PARCEL = 1, _("parcels, status, and what staff send")
+    MARKETING = 2, _("checkouts left and marketing")
+    BACKFILL = 3, _("back-fill")
+
+
+class Transport(TextChoices):
+    CAPTURE = "CAPTURE", _("Keep here: nothing leaves")
+    SMTP = "SMTP", _("Mail server (SMTP)")
+
+
+class Security(TextChoices):
+    NONE = "NONE", _("None")
+    STARTTLS = "STARTTLS", _("STARTTLS")
+    TLS = "TLS", _("TLS")
+
+
+class Outcome(TextChoices):
+    """How one attempt to hand a message over ended."""
+
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    DELAYED = "DELAYED", _("Asked to come again")
+    REFUSED = "REFUSED", _("Refused")
+    UNKNOWN = "UNKNOWN", _("Not known")
+
+
+class SuppressionCause(TextChoices):
+    HARD_BOUNCE = "HARD_BOUNCE", _("No such address")
+    COMPLAINT = "COMPLAINT", _("Marked as spam")
+    STAFF = "STAFF", _("Entered by a person")
+    OPT_OUT = "OPT_OUT", _("Wants no marketing")
+
+
+class Mode(TextChoices):
+    WE_SEND = "WE_SEND", _("We send")
+    SHOPIFY_SENDS = "SHOPIFY_SENDS", _("Shopify sends")
+    OFF = "OFF", _("Off")
+
+
+# A person may cancel these, and a newer address of the order still reaches them.
+NOT_STARTED = (State.PLANNED, State.HELD)
+# Held by a worker under a lease.
+IN_HAND = (State.CLAIMED, State.TRANSMITTING)
+# Causes that stop every mail; an opt-out stops marketing alone.
+STOPS_ALL = (SuppressionCause.HARD_BOUNCE, SuppressionCause.COMPLAINT, SuppressionCause.STAFF)

@@ -1,0 +1,115 @@
+"""What a message's state says to a support person: the same words in admin, API and timeline."""
+
+from datetime import datetime, tzinfo
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from messaging.models import Message
+from messaging.states import Reason, State
+
+# What to look for in a stylesheet: see "States" of the design language.
+TONES: dict[str, str] = {
+    State.PLANNED: "mute",
+    State.CLAIMED: "mute",
+    State.TRANSMITTING: "mute",
+    State.SENT: "mute",
+    State.FAILED: "bad",
+    State.UNKNOWN: "unknown",
+    State.HELD: "held",
+    State.NOT_SENT: "mute",
+}
+
+
+def sentence(message: Message, *, zone: tzinfo | None = None) -> str:
+    """State and reason in one sentence, in the active language; times in the given zone."""
+    match message.state:
+        case State.PLANNED:
+            return _waiting(message, zone)
+        case State.CLAIMED | State.TRANSMITTING:
+            return _("Being sent")
+        case State.SENT:
+            return _handed_over(message, zone)
+        case State.UNKNOWN:
+            return _("May have been sent: %(reason)s") % {"reason": reason_in_words(message)}
+        case State.HELD:
+            return _("Held, waits for a person: %(reason)s") % {"reason": reason_in_words(message)}
+        case State.FAILED:
+            return _("Could not be sent: %(reason)s") % {"reason": reason_in_words(message)}
+    return _("Not sent because %(reason)s") % {"reason": reason_in_words(message)}
+
+
+def tone(message: Message) -> str:
+    """mute, good, warn, bad, held or unknown: how the state looks."""
+    if message.state == State.PLANNED and message.reason:
+        return "warn"
+    if message.first_opened_at or message.first_clicked_at:
+        return "good"
+    return TONES.get(message.state, "mute")
+
+
+def reason_in_words(message: Message) -> str:
+    """The reason, in words; "" if there is none."""
+    try:
+        return str(Reason(message.reason).label)
+    except ValueError:
+        return message.reason
+
+
+def servers_words(message: Message) -> str:
+    """The mail server's own line, for who wants to know exactly."""
+    return message.detail
+
+
+def what_to_do(message: Message) -> str:
+    """The next step for a person; "" where none is needed."""
+    steps: dict[tuple[State, Reason | None], str] = {
+        (State.FAILED, Reason.NO_SUCH_ADDRESS): _("Correct the address and send it again."),
+        (State.FAILED, Reason.REFUSED): _("Read the server's words, then send it again."),
+        (State.FAILED, Reason.WORDS_BROKEN): _("Mend the template, then send it again."),
+        (State.FAILED, Reason.CRASHED): _("Open the template, then send it again."),
+        (State.FAILED, Reason.EXPIRED): _("Mend the sender, then send it again."),
+        (State.HELD, Reason.NO_WORDS): _("Publish a template, then release it."),
+        (State.HELD, Reason.STORE_PAUSED): _("Let the store send again, then release it."),
+        (State.HELD, Reason.BACKFILL): _("Release it, or leave it."),
+        (State.HELD, Reason.TOO_OLD): _("Release it, or leave it."),
+        (State.HELD, Reason.TOO_LATE): _("Release it, or leave it."),
+        (State.NOT_SENT, Reason.NO_ADDRESS): _("Send it to an address."),
+        (State.NOT_SENT, Reason.BAD_ADDRESS): _("Correct the address and send it."),
+        (State.PLANNED, Reason.LOGIN_REFUSED): _("Repair the sender's log-in. None is lost."),
+    }
+    return steps.get((State(message.state), _reason(message)), "")
+
+
+def _reason(message: Message) -> Reason | None:
+    return Reason(message.reason) if message.reason in Reason.values else None
+
+
+def _waiting(message: Message, zone: tzinfo | None) -> str:
+    when = _clock(message.run_after, zone)
+    if message.reason:
+        words = {"reason": reason_in_words(message), "time": when}
+        return _("Delayed: %(reason)s, again at %(time)s") % words
+    if message.repeated_at:
+        return _("Goes once more: nobody could say whether it had arrived")
+    return _("Waits to be sent, %(time)s") % {"time": when}
+
+
+def _handed_over(message: Message, zone: tzinfo | None) -> str:
+    if message.repeated_at:
+        return _("Handed over once more; it may have arrived twice")
+    if message.first_clicked_at:
+        return _("A link in it was followed")
+    if message.first_opened_at:
+        return _("Opened")
+    when = _clock(message.sent_at, zone) if message.sent_at else ""
+    return _("Handed over, %(time)s") % {"time": when}
+
+
+def _clock(moment: datetime, zone: tzinfo | None) -> str:
+    """The hour; with its day when that is not today."""
+    local = timezone.localtime(moment, zone)
+    hour = time_format(local, "H:i")
+    is_today = local.date() == timezone.localtime(timezone.now(), zone).date()
+    return hour if is_today else f"{date_format(local, 'j M')} {hour}"

@@ -1,0 +1,9 @@
+"""What beat rings, and how often in seconds. Each finds work whose own bell was lost."""
+
+BEAT: dict[str, float] = {
+    "intake.handle_due": 5,
+    "intake.prune_bodies": 6 * 3600,
+    "messaging.send_due": 2,
+    "tracking.fold_events": 10,
+    "tracking.make_months": 24 * 3600,
+}

@@ -1,0 +1,49 @@
+"""The WSGI application: the hot edges by the beginning of the path, then Django."""
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notifyhub.settings")
+
+django_application = get_wsgi_application()
+
+
+def hot_edges() -> "tuple[tuple[str, WSGIApplication], ...]":
+    """Path prefixes and who answers them; imported here, since the edges need Django set up."""
+    from intake import edge as intake
+    from tracking import edge as tracking
+
+    return (
+        (intake.PREFIX, intake.application),
+        (tracking.OPEN_PREFIX, tracking.application),
+        (tracking.CLICK_PREFIX, tracking.application),
+    )
+
+
+def _strict(start_response: "StartResponse") -> "StartResponse":
+    """Add what Django's SecurityMiddleware would add."""
+
+    def strict(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        return start_response(status, [*headers, HSTS], *rest)
+
+    return strict
+
+
+EDGES = hot_edges()
+IS_HTTPS = settings.SECURE_HSTS_SECONDS > 0
+HSTS = ("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains")
+
+
+def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+    path: str = environ["PATH_INFO"]
+    for prefix, edge in EDGES:
+        if path.startswith(prefix):
+            return edge(environ, _strict(start_response) if IS_HTTPS else start_response)
+    return django_application(environ, start_response)

@@ -1,0 +1,143 @@
+"""GET /t/o/<token>.gif and GET /t/c/<token>: what mails fetch. Plain WSGI in front of Django.
+
+A stranger never sees our bookkeeping fail: the pixel always renders, a known link always leads on.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import psycopg
+from django.conf import settings
+
+from common.db import raw
+from common.groupcommit import Connection, DatabaseAway, GroupCommit, Limits
+from messaging.tokens import Token, TokenKind, read_token
+from tracking import recording
+from tracking.data import Sighting
+from tracking.links import Links, LinksAway
+from tracking.models import EventKind
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+OPEN_PREFIX = "/t/o/"
+CLICK_PREFIX = "/t/c/"
+GIF = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
+    b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+)
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
+<style>body{{font:16px/1.5 system-ui,sans-serif;margin:15vh auto;max-width:30em;padding:0 1.5em}}
+h1{{font-size:1.4em}}</style>
+<h1>{title}</h1><p>{text}</p></html>"""
+UNKNOWN = PAGE.format(
+    title="This link leads nowhere",
+    text="It is incomplete, or not one of ours. Please use the link in your e-mail as it stands.",
+).encode()
+SOON = PAGE.format(
+    title="One moment, please",
+    text="We cannot look up this link right now. Please try it again in a minute.",
+).encode()
+HEADERS = [
+    ("Cache-Control", "no-store, no-cache, must-revalidate, private, max-age=0"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Robots-Tag", "noindex"),
+]
+PAGE_HEADERS = [
+    *HEADERS,
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+]
+PIXEL_HEADERS = [
+    *HEADERS,
+    ("Content-Type", "image/gif"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+]
+
+logger = logging.getLogger(__name__)
+
+
+def connect() -> Connection:
+    """Open the flusher's own connection; a lost open is not worth a buyer's wait for the disk."""
+    return raw.connect(
+        settings=(("notifyhub.stores", "*"),),
+        connect_timeout=2,
+        options="-c statement_timeout=5s -c synchronous_commit=off",
+    )
+
+
+def write(connection: Connection, sightings: Sequence[Sighting]) -> None:
+    connection.execute(recording.INSERT, recording.columns(sightings))
+
+
+group: GroupCommit[Sighting] = GroupCommit(
+    connect=connect, write=write, name="tracking", limits=Limits(patience=1.0)
+)
+links = Links()
+
+
+def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+    path: str = environ["PATH_INFO"]
+    method = environ["REQUEST_METHOD"]
+    if method not in ("GET", "HEAD"):
+        start_response("405 Method Not Allowed", [*PAGE_HEADERS, ("Allow", "GET, HEAD")])
+        return [b""]
+    if path.startswith(OPEN_PREFIX):
+        return _open(environ, start_response, path.removeprefix(OPEN_PREFIX).removesuffix(".gif"))
+    return _click(environ, start_response, path.removeprefix(CLICK_PREFIX))
+
+
+def _open(environ: "WSGIEnvironment", start_response: "StartResponse", text: str) -> list[bytes]:
+    token = read_token(text)
+    if token is not None and token.kind is TokenKind.OPEN:
+        _record(environ, token)
+    return _answer(environ, start_response, "200 OK", PIXEL_HEADERS, GIF)
+
+
+def _click(environ: "WSGIEnvironment", start_response: "StartResponse", text: str) -> list[bytes]:
+    token = read_token(text)
+    if token is None or token.link_index is None:
+        return _answer(environ, start_response, "404 Not Found", PAGE_HEADERS, UNKNOWN)
+    try:
+        url = links.url_of(token.store_id, token.message_id, token.link_index)
+    except LinksAway:
+        headers = [*PAGE_HEADERS, ("Retry-After", "5")]
+        return _answer(environ, start_response, "503 Service Unavailable", headers, SOON)
+    if url is None:
+        return _answer(environ, start_response, "404 Not Found", PAGE_HEADERS, UNKNOWN)
+    _record(environ, token)
+    return _answer(environ, start_response, "302 Found", [*PAGE_HEADERS, ("Location", url)], b"")
+
+
+def _record(environ: "WSGIEnvironment", token: Token) -> None:
+    """Write the event; a failure is ours to log, never the visitor's to see."""
+    if environ["REQUEST_METHOD"] != "GET":
+        return
+    sighting = Sighting(
+        store_id=token.store_id,
+        message_id=token.message_id,
+        kind=EventKind.OPEN if token.kind is TokenKind.OPEN else EventKind.CLICK,
+        at=datetime.now(UTC),
+        link_index=token.link_index,
+        user_agent=recording.user_agent_of(environ),
+        ip=recording.network_of(environ, settings.NOTIFYHUB_PROXY_COUNT),
+    )
+    try:
+        group.commit(sighting)
+    except (DatabaseAway, psycopg.Error) as error:
+        logger.warning("tracking.event.lost", extra={"kind": sighting.kind, "error": repr(error)})
+
+
+def _answer(
+    environ: "WSGIEnvironment",
+    start_response: "StartResponse",
+    status: str,
+    headers: list[tuple[str, str]],
+    body: bytes,
+) -> list[bytes]:
+    start_response(status, [*headers, ("Content-Length", str(len(body)))])
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
