@@ -20,9 +20,12 @@ def mailable(address: str) -> str:
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """Text that cannot end a header: no control characters or line ends, at most `limit` long."""
+    """Text that cannot end a header: no control characters or line ends, at most `limit` long.
+
+    An encoded word is broken, since whoever reads the header would decode the line end within it.
+    """
     safe = (
         " " if unicodedata.category(sign)[0] in "CZ" and sign not in _JOINERS else sign
         for sign in text
     )
-    return " ".join("".join(safe).split())[:limit].rstrip()
+    return " ".join("".join(safe).replace("=?", "= ?").split())[:limit].rstrip()

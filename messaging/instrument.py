@@ -104,7 +104,7 @@ def _pieces(html: str) -> Iterator[tuple[str, bool]]:
         if html.startswith(_CONDITIONAL, at):
             end = at + len(_CONDITIONAL)  # Outlook reads on inside, hence so do we
         elif html.startswith("<!--", at):
-            end = _after(html, "-->", at + 4)
+            end = _after(html, "-->", at + 2)  # "<!-->" is a whole comment: [if !mso] ends so
         elif html[at + 1] == "/":
             end = _after(html, ">", at)
         else:
