@@ -10,10 +10,12 @@ from typing import Final
 
 from intake.parsing import buying, fulfilling, people, shops
 from intake.parsing.reading import Body, Money
+from messaging import services as messaging
 from orders import services as orders
 from shipping import services as shipping
 from stores import services as stores
 from stores.models import Store
+from templates_app.data import NotificationKind
 
 Handler = Callable[[Store, Body, datetime], str | None]
 
@@ -27,6 +29,8 @@ def order_changed(store: Store, body: Body, now: datetime) -> str | None:
     shipping.record_order_parcels(order=order, data=data.fulfilments, now=now)
     if order.redacted_at:
         shipping.redact_parcels(store_id=store.pk, order_ids=[order.pk])
+    if order.is_announceable:  # on any topic, since orders/create may be lost; planned once
+        messaging.plan_message(order=order, kind=NotificationKind.ORDER_CONFIRMATION, now=now)
     if not order.currency:
         return "Recorded, but nobody is told: the order's currency cannot be read."
     return None
@@ -65,6 +69,7 @@ def customer_changed(store: Store, body: Body, now: datetime) -> None:
 def customer_redacted(store: Store, body: Body, now: datetime) -> None:
     order_ids = orders.redact_customer(store=store, data=people.parse_redaction(body), now=now)
     shipping.redact_parcels(store_id=store.pk, order_ids=order_ids)
+    messaging.redact_messages(order_ids=order_ids, now=now)
 
 
 def shop_changed(store: Store, body: Body, now: datetime) -> str | None:
@@ -76,6 +81,7 @@ def shop_redacted(store: Store, body: Body, now: datetime) -> None:
     shops.check_shop_redaction(body)
     order_ids = orders.redact_shop(store=store, now=now)
     shipping.redact_parcels(store_id=store.pk, order_ids=order_ids)
+    messaging.redact_messages(order_ids=order_ids, now=now)
 
 
 def app_uninstalled(store: Store, body: Body, now: datetime) -> str | None:
