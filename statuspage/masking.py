@@ -1,0 +1,23 @@
+"""Hides what a link alone must not tell: one recognises one's own, and learns nobody else's."""
+
+DOT = "•"
+
+
+def mask(text: str, shown: int = 1) -> str:
+    """Each word keeps its first letters: `Ingrid Solheim` → `I••••• S••••••`."""
+    return " ".join(word[:shown] + DOT * max(len(word) - shown, 2) for word in text.split())
+
+
+def masked_address(address: dict[str, object] | None) -> tuple[str, ...]:
+    """Name and street masked, postcode half, the town in clear; empty lines left out."""
+    if not address:
+        return ()
+
+    def part(key: str) -> str:
+        return str(address.get(key) or "").strip()
+
+    name = part("name") or f"{part('first_name')} {part('last_name')}".strip()
+    postcode = part("zip")
+    half = postcode[:2] + DOT * max(len(postcode) - 2, 0)
+    lines = (mask(name), mask(part("address1"), 2), f"{half} {part('city')}".strip())
+    return tuple(line for line in lines if line)
