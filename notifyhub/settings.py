@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common import logs
 from common.embedded import places, vault
+from notifyhub.api_settings import REST_FRAMEWORK as REST_FRAMEWORK
+from notifyhub.api_settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 
 # Lets `models.TextField[str, str]` and `ModelAdmin[Order]` be written, as the type checker wants.
 django_stubs_ext.monkeypatch()
@@ -198,7 +200,9 @@ NOTIFYHUB_SEND_LEASE_SECONDS = env.int("NOTIFYHUB_SEND_LEASE_SECONDS", default=9
 NOTIFYHUB_SEND_DEADLINE_SECONDS = env.float("NOTIFYHUB_SEND_DEADLINE_SECONDS", default=30.0)
 NOTIFYHUB_UNKNOWN_WAIT_SECONDS = env.int("NOTIFYHUB_UNKNOWN_WAIT_SECONDS", default=600)
 
-REST_FRAMEWORK: dict[str, object] = {}
+# The API. Requests of one key: so many at once, and so many a minute in the long run.
+NOTIFYHUB_API_PER_MINUTE = env.int("NOTIFYHUB_API_PER_MINUTE", default=600)
+NOTIFYHUB_API_BURST = env.int("NOTIFYHUB_API_BURST", default=120)
 
 LOGGING = {
     "version": 1,

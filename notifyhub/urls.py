@@ -5,6 +5,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("notifyhub.api_urls")),
     path("", include("intake.urls")),
     path("", include("statuspage.urls")),
 ]
+
+handler400 = "notifyhub.refusals.bad_request"
+handler403 = "notifyhub.refusals.forbidden"
+handler404 = "notifyhub.refusals.not_found"
+handler500 = "notifyhub.refusals.internal"

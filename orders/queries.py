@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from orders.models import Activity, Order, OrderQuerySet
 from orders.search import name_key
@@ -20,6 +21,9 @@ class OrderSearch:
     tag: str = ""
     financial_state: str = ""
     fulfilment_state: str = ""
+    placed_since: datetime | None = None
+    placed_until: datetime | None = None  # not itself
+    among: QuerySet[Any, Any] | None = None  # ids of orders: a room above may know more of them
 
 
 def search_orders(
@@ -48,6 +52,12 @@ def _found(rows: OrderQuerySet, search: OrderSearch, before: Cursor | None) -> O
     rows = rows.placed()
     if before:
         rows = rows.before(*before)
+    if search.placed_since:
+        rows = rows.filter(placed_at__gte=search.placed_since)
+    if search.placed_until:
+        rows = rows.filter(placed_at__lt=search.placed_until)
+    if search.among is not None:
+        rows = rows.filter(pk__in=search.among)
     if search.tag:
         rows = rows.with_tag(search.tag)
     if search.financial_state:

@@ -21,6 +21,7 @@ class Actor:
     user_id: int | None = None
     key_id: int | None = None
     is_test: bool = False
+    has_all_stores: bool = False  # those to come, too
     stores: tuple[Store, ...] = field(default=(), compare=False, repr=False)
 
     def may(self, verb: Verb | str) -> bool:
@@ -53,23 +54,25 @@ def actor_of_member(user: User, agency_id: int | None = None) -> Actor | None:
         label=user.get_full_name(),
         role=membership.role,
         user_id=user.pk,
+        has_all_stores=membership.has_all_stores,
         stores=stores,
     )
 
 
 def actor_of_key(key: ApiKey) -> Actor:
-    """A program by its key, which was found and checked. One query."""
+    """A program by its key, found and checked by `stores.services.find_key`. One query."""
     stores = _stores_within(key)
     if key.is_test:
         stores = tuple(store for store in stores if store.is_sandbox)
     return Actor(
         agency_id=key.agency_id,
-        agency_name="",
+        agency_name=key.agency.name,
         store_ids=frozenset(store.pk for store in stores),
         verbs=frozenset(key.verbs),
         label=f"API key {key.name}",
         key_id=key.pk,
         is_test=key.is_test,
+        has_all_stores=key.has_all_stores,
         stores=stores,
     )
 

@@ -1,4 +1,4 @@
-"""What Shopify says of a shop, as plain frozen values."""
+"""Plain frozen values: what Shopify says of a shop, and what a key may do."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,3 +17,14 @@ class ShopData:
     money_format: str = ""
     money_with_currency_format: str = ""
     changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyGrant:
+    """What a new API key may do, and where. `store_ids` None: all stores, also those to come."""
+
+    name: str
+    verbs: frozenset[str]
+    store_ids: frozenset[int] | None = None
+    is_test: bool = False
+    expires_at: datetime | None = None

@@ -8,6 +8,7 @@ from stores.models import Agency, Store, User
 from stores.roles import Role
 from stores.scope import Scope, store_scope
 from tests.factories import stores as make
+from tests.factories.keys import KeyClient, make_client
 
 
 @pytest.fixture
@@ -43,3 +44,9 @@ def owner(agency: Agency) -> User:
 @pytest.fixture
 def marketer(agency: Agency) -> User:
     return make.make_member(agency, Role.MARKETER)
+
+
+@pytest.fixture
+def api(store: Store) -> KeyClient:
+    """A program with a key of `store`'s agency that may do everything there."""
+    return make_client(store.agency)

@@ -1,0 +1,1 @@
+"""Manners of a REST API: problems, pages, shapes, limits, description. Knows nothing of us."""

@@ -1,0 +1,228 @@
+"""Messages: what was said, to whom, what became of it; and what a program may ask for."""
+
+from dataclasses import replace
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.api.paging import Keyset
+from common.api.schema import described, page_example, page_of
+from common.api.shapes import Query, Strict
+from common.errors import DomainError
+from messaging import listing, services
+from messaging.models import Message, MessageBody
+from messaging.shapes import (
+    ACTIVITY_EXAMPLE,
+    BODY_EXAMPLE,
+    MESSAGE_EXAMPLE,
+    MESSAGE_ROW_EXAMPLE,
+    BodyOut,
+    MessageActivityOut,
+    MessageOut,
+    MessageQuery,
+    MessageRowOut,
+    OrderByMessageQuery,
+    PlanIn,
+    SendAgainIn,
+)
+from orders.listing import OrderList, Timeline, order_or_404
+from orders.models import Activity
+from orders.queries import OrderSearch
+from stores.api_base import ApiView
+from stores.roles import Verb
+
+
+class NotHeld(DomainError):
+    """Only what is held or failed is released."""
+
+    code = "message-not-held"
+
+
+class HasStarted(DomainError):
+    """Only what has not started is cancelled."""
+
+    code = "message-has-started"
+
+
+class Orders(OrderList):
+    """The list of orders, which may also be narrowed by what was said about them."""
+
+    query_classes: ClassVar = {"GET": OrderByMessageQuery}
+
+    def search(self) -> OrderSearch:
+        state = self.query.get("message_state")
+        found = super().search()
+        return replace(found, among=listing.orders_with_message(state=state)) if state else found
+
+
+class OrderTimeline(Timeline):
+    row: ClassVar = MessageActivityOut
+
+    @described(
+        "order_timeline",
+        "Read an order's timeline",
+        out=page_of(MessageActivityOut),
+        example=page_example(ACTIVITY_EXAMPLE),
+    )
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """All that happened to the order and its messages, newest first."""
+        return self.page(public_id)
+
+    def entries(self, order_id: int, position: Any, limit: int) -> list[Activity]:
+        rows = super().entries(order_id, position, limit)
+        said = {row.message_id for row in rows if row.message_id}
+        self._public_ids = listing.public_ids(message_ids=said)
+        return rows
+
+    def serializer_context(self) -> dict[str, Any]:
+        # The list's serializer is made first, and asked only when the rows are there.
+        return {"actor": self.actor, "message_of": lambda pk: self._public_ids.get(pk)}
+
+
+class Messages(ApiView):
+    verbs: ClassVar = {"GET": Verb.VIEW_MESSAGES}
+    query_classes: ClassVar = {"GET": MessageQuery}
+    keyset: ClassVar = Keyset("messages", ("planned_at", "id"))
+
+    @described(
+        "messages_list",
+        "List messages",
+        out=page_of(MessageRowOut),
+        example=page_example(MESSAGE_ROW_EXAMPLE),
+    )
+    def get(self, request: Request) -> Response:
+        """Messages of the stores that the key reaches, newest first."""
+        search = listing.MessageSearch(
+            **{
+                name: value
+                for name, value in self.query.items()
+                if name in listing.MessageSearch.__slots__
+            }
+        )
+        store_ids = self.stores_named(self.query.get("store"))
+
+        def fetch(position: Any, limit: int) -> list[Message]:
+            return listing.search_messages(
+                store_ids=store_ids, search=search, before=position, limit=limit
+            )
+
+        return self.listed(MessageRowOut, fetch, keyset=self.keyset)
+
+
+class OneMessage(ApiView):
+    verbs: ClassVar = {"GET": Verb.VIEW_MESSAGES}
+    query_classes: ClassVar = {"GET": Query}
+
+    @described("messages_read", "Read a message", out=MessageOut, example=MESSAGE_EXAMPLE)
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """What became of the message, and why. Its words: `body/`."""
+        return self.shown(MessageOut, message_or_404(public_id))
+
+
+class Body(ApiView):
+    verbs: ClassVar = {"GET": Verb.VIEW_MESSAGES}
+    query_classes: ClassVar = {"GET": Query}
+
+    @described("messages_body", "Read a message's words", out=BodyOut, example=BODY_EXAMPLE)
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """The exact words as they were handed over. 404 until it has been rendered."""
+        rows = MessageBody.objects.select_related("message")
+        return self.shown(BodyOut, get_object_or_404(rows, message__public_id=public_id))
+
+
+class OrderMessages(ApiView):
+    verbs: ClassVar = {"POST": Verb.SEND_MESSAGES}
+    query_classes: ClassVar = {"POST": Query}
+
+    @described(
+        "order_messages_plan",
+        "Plan a message",
+        body=PlanIn,
+        out={200: MessageOut, 201: MessageOut},
+        body_example={"kind": "ORDER_CONFIRMATION"},
+        example=MESSAGE_EXAMPLE,
+    )
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Say one kind of thing to the order's buyer, once.
+
+        201: decided now; `state` and `reason` say what, also where the answer is no. 200: it was
+        decided before, and this is that message; to say it once more, `send-again/` it.
+        """
+        wanted = self.read_body(request, PlanIn)
+        order = order_or_404(public_id)
+        planned = services.plan_message(order=order, kind=wanted["kind"], now=timezone.now())
+        if planned is not None:
+            return self.shown(MessageOut, message_or_404(planned.public_id), status=201)
+        return self.shown(MessageOut, listing.first_said(order=order, kind=wanted["kind"]))
+
+
+class Release(ApiView):
+    verbs: ClassVar = {"POST": Verb.SEND_MESSAGES}
+    query_classes: ClassVar = {"POST": Query}
+
+    @described(
+        "messages_release", "Release a held message", out=MessageOut, example=MESSAGE_EXAMPLE
+    )
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Let a held or failed message go after all. 409 `message-not-held` if it is neither."""
+        self.read_body(request, Strict)
+        message = message_or_404(public_id)
+        actor = self.actor.label
+        if not services.release_message(message=message, actor=actor, now=timezone.now()):
+            raise NotHeld(f"It is {message.state}; only HELD and FAILED messages are released.")
+        return self.shown(MessageOut, message_or_404(public_id))
+
+
+class Cancellation(ApiView):
+    verbs: ClassVar = {"POST": Verb.SEND_MESSAGES}
+    query_classes: ClassVar = {"POST": Query}
+
+    @described("messages_cancel", "Cancel a message", out=MessageOut, example=MESSAGE_EXAMPLE)
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Do not send a message that has not started. 409 `message-has-started` if it has."""
+        self.read_body(request, Strict)
+        message = message_or_404(public_id)
+        actor = self.actor.label
+        if not services.cancel_message(message=message, actor=actor, now=timezone.now()):
+            raise HasStarted(
+                f"It is {message.state}; only PLANNED and HELD messages are cancelled."
+            )
+        return self.shown(MessageOut, message_or_404(public_id))
+
+
+class SendAgain(ApiView):
+    verbs: ClassVar = {"POST": Verb.SEND_MESSAGES}
+    query_classes: ClassVar = {"POST": Query}
+
+    @described(
+        "messages_send_again",
+        "Send a message again",
+        body=SendAgainIn,
+        out={201: MessageOut},
+        body_example={"because": "The buyer mistyped the address", "recipient": "kari@example.com"},
+        example=MESSAGE_EXAMPLE,
+    )
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Say it again as a new message, to the same or another address; the first stays as it is.
+
+        409 `recipient-cannot-be-written-to`, `sent-too-often`.
+        """
+        wanted = self.read_body(request, SendAgainIn)
+        message = services.send_again(
+            original=message_or_404(public_id),
+            because=wanted["because"],
+            recipient=wanted["recipient"],
+            actor=self.actor.label,
+            now=timezone.now(),
+        )
+        return self.shown(MessageOut, message_or_404(message.public_id), status=201)
+
+
+def message_or_404(public_id: UUID) -> Message:
+    """A message of the open scope, with its order. One query."""
+    rows = Message.objects.select_related("order", "corrects")
+    return get_object_or_404(rows, public_id=public_id)

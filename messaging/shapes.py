@@ -1,0 +1,176 @@
+"""How the API shows messages, and what it reads."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from common.api.shapes import PageQuery, Strict, UtcTime
+from messaging.models import Message, MessageBody
+from messaging.states import Channel, Reason, State
+from orders import listing
+from orders.models import Activity
+from stores.api_base import StoreRefOut, store_ref
+from templates_app.data import NotificationKind
+
+# What can be said to the buyer of an order that has been placed.
+_NOT_OF_AN_ORDER = {
+    NotificationKind.ABANDONED_CHECKOUT,
+    NotificationKind.DRAFT_ORDER_INVOICE,
+    NotificationKind.GIFT_CARD,
+    NotificationKind.STAFF_NEW_ORDER,
+}
+OF_AN_ORDER = [
+    (kind.value, kind.label) for kind in NotificationKind if kind not in _NOT_OF_AN_ORDER
+]
+
+
+class OrderRefOut(serializers.Serializer[Any]):
+    """Which order."""
+
+    id = serializers.UUIDField(source="public_id")
+    name = serializers.CharField()
+
+
+class MessageRowOut(serializers.Serializer[Message]):
+    """A message as it is listed."""
+
+    id = serializers.UUIDField(source="public_id")
+    store = serializers.SerializerMethodField()
+    order = OrderRefOut(allow_null=True)
+    kind = serializers.ChoiceField(choices=NotificationKind.choices)
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    recipient = serializers.CharField(help_text="Empty: none, or erased")
+    subject = serializers.CharField(help_text="Empty until it has been rendered")
+    state = serializers.ChoiceField(choices=State.choices)
+    reason = serializers.ChoiceField(choices=Reason.choices, allow_blank=True)
+    explanation = serializers.SerializerMethodField()
+    planned_at = UtcTime()
+    sent_at = UtcTime(allow_null=True)
+    first_opened_at = UtcTime(allow_null=True)
+    first_clicked_at = UtcTime(allow_null=True)
+
+    @extend_schema_field(StoreRefOut)
+    def get_store(self, message: Message) -> dict[str, str]:
+        return store_ref(self.context["actor"], message.store_id)
+
+    def get_explanation(self, message: Message) -> str:
+        """State and reason in words."""
+        state, reason = message.get_state_display(), message.get_reason_display()
+        return f"{state}: {reason}" if reason else state
+
+
+class MessageOut(MessageRowOut):
+    """One message with all that is known of it, but for its words."""
+
+    recipient_name = serializers.CharField()
+    locale = serializers.CharField()
+    sequence = serializers.IntegerField(help_text="0: by itself; then what was sent again")
+    corrects = serializers.UUIDField(source="corrects.public_id", default=None, allow_null=True)
+    detail = serializers.CharField(help_text="The mail server's own line, if it said one")
+    changed_at = UtcTime(help_text="When `state` last changed")
+    run_after = UtcTime(help_text="It goes out no earlier")
+    attempts_count = serializers.IntegerField()
+    open_count = serializers.IntegerField()
+    click_count = serializers.IntegerField()
+    actor = serializers.CharField(help_text="Who asked for it; empty: the store's own rule")
+    because = serializers.CharField()
+
+
+class BodyOut(serializers.Serializer[MessageBody]):
+    """The exact words."""
+
+    subject = serializers.CharField(source="message.subject")
+    html = serializers.CharField()
+    text = serializers.CharField()
+    headers = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField(), min_length=2, max_length=2),
+        help_text="Name and value, in the order of the mail",
+    )
+
+
+class MessageActivityOut(listing.ActivityOut):
+    """One thing that happened, and the message it is about."""
+
+    message = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
+    def get_message(self, activity: Activity) -> str | None:
+        public_id = self.context["message_of"](activity.message_id)
+        return public_id and str(public_id)
+
+
+class OrderByMessageQuery(listing.OrderQuery):
+    message_state = serializers.ChoiceField(
+        required=False, choices=State.choices, help_text="At least one message stands so"
+    )
+
+
+class MessageQuery(PageQuery):
+    """Filters of the list of messages."""
+
+    store = serializers.UUIDField(required=False, help_text="Of this store only")
+    order = serializers.UUIDField(required=False, help_text="Of this order only")
+    state = serializers.ChoiceField(required=False, choices=State.choices)
+    kind = serializers.ChoiceField(required=False, choices=NotificationKind.choices)
+    recipient = serializers.CharField(required=False, max_length=320, help_text="Exactly")
+    planned_since = UtcTime(required=False)
+    planned_until = UtcTime(required=False, help_text="Not itself")
+
+
+class PlanIn(Strict):
+    kind = serializers.ChoiceField(choices=OF_AN_ORDER)
+
+
+class SendAgainIn(Strict):
+    because = serializers.CharField(max_length=200, help_text="For colleagues, on the timeline")
+    recipient = serializers.EmailField(
+        max_length=320, default="", allow_blank=True, help_text="Empty: the same as before"
+    )
+
+
+MESSAGE_ID = "3f1d9a64-0b7e-4d0e-8a53-6f2b1c9e7d02"
+MESSAGE_ROW_EXAMPLE: dict[str, Any] = {
+    "id": MESSAGE_ID,
+    "store": listing.ROW_EXAMPLE["store"],
+    "order": {"id": listing.ORDER_ID, "name": "#1001"},
+    "kind": "ORDER_CONFIRMATION",
+    "channel": "EMAIL",
+    "recipient": "kari@example.com",
+    "subject": "Takk for bestillingen #1001",
+    "state": "SENT",
+    "reason": "",
+    "explanation": "Handed over",
+    "planned_at": "2026-11-20T09:12:04Z",
+    "sent_at": "2026-11-20T09:12:05Z",
+    "first_opened_at": "2026-11-20T09:40:00Z",
+    "first_clicked_at": None,
+}
+MESSAGE_EXAMPLE: dict[str, Any] = {
+    **MESSAGE_ROW_EXAMPLE,
+    "recipient_name": "Kari Nordmann",
+    "locale": "nb",
+    "sequence": 0,
+    "corrects": None,
+    "detail": "",
+    "changed_at": "2026-11-20T09:12:05Z",
+    "run_after": "2026-11-20T09:12:04Z",
+    "attempts_count": 1,
+    "open_count": 2,
+    "click_count": 0,
+    "actor": "",
+    "because": "",
+}
+BODY_EXAMPLE = {
+    "subject": "Takk for bestillingen #1001",
+    "html": "<!doctype html>…",
+    "text": "Hei Kari! …",
+    "headers": [["From", "Fjell & Garn <hei@fjellgarn.example>"], ["To", "kari@example.com"]],
+}
+ACTIVITY_EXAMPLE: dict[str, Any] = {
+    **listing.ACTIVITY_EXAMPLE,
+    "kind": "MESSAGE_SENT",
+    "title": "Message sent",
+    "data": {"kind": "ORDER_CONFIRMATION", "channel": "EMAIL", "sequence": 0, "state": "SENT"},
+    "message": MESSAGE_ID,
+}
