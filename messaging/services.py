@@ -76,7 +76,7 @@ def plan_message(
         return None
     verdict = planning.decide(order, _circumstances(order, kind, happened_at, now))
     if said is None:
-        message = _new_message(order, kind, now)
+        message = new_message(order, kind, now)
         message.about = about
         _settle(message, verdict, now)
         message.save(force_insert=True)
@@ -135,7 +135,7 @@ def send_first(
     """
     rows = Order.objects.select_for_update(of=("self",)).select_related("store")
     order = rows.get(pk=order.pk)
-    message = _new_message(order, kind, now)
+    message = new_message(order, kind, now)
     message.because, message.actor = one_line(because), actor[:254]
     return _send_one_more(message, recipient or order.email, now)
 
@@ -153,7 +153,7 @@ def send_again(
         raise CannotBeWrittenTo("Only messages of an order can be sent again.")
     rows = Order.objects.select_for_update(of=("self",)).select_related("store")
     order = rows.get(pk=original.order_id)
-    message = _new_message(order, original.kind, now)
+    message = new_message(order, original.kind, now)
     message.about, message.corrects = original.about, original
     message.because, message.actor = one_line(because), actor[:254]
     return _send_one_more(message, recipient or original.recipient or order.email, now)
@@ -235,7 +235,7 @@ def _circumstances(
     )
 
 
-def _new_message(order: Order, kind: str, now: datetime) -> Message:
+def new_message(order: Order, kind: str, now: datetime) -> Message:
     return Message(
         store_id=order.store_id,
         order=order,

@@ -41,6 +41,7 @@ NOTIFYHUB_BASE_URL = env.str("NOTIFYHUB_BASE_URL", default="http://127.0.0.1:800
 NOTIFYHUB_ENCRYPTION_KEYS = _secret("NOTIFYHUB_ENCRYPTION_KEYS", "fernet").split(",")
 
 INSTALLED_APPS = [
+    "notifyhub",  # the front hall: commands, and templates, static files and words of its own
     "unfold",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
@@ -168,7 +169,6 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "notifyhub" / "static"]
 WHITENOISE_USE_FINDERS = IS_LOCAL
 
 # Behind HTTPS unless local.

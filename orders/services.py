@@ -115,8 +115,7 @@ def record_checkout(*, store: Store, data: CheckoutData, now: datetime) -> Check
     rank = rank_of(data, data.completed_at is not None)
     is_newer = freshness(data.changed_at, rank) > freshness(checkout.changed_at, checkout.rank)
     if is_newer and checkout.redacted_at is None and not is_forgotten(customer, data.started_at):
-        checkout.customer = customer
-        write(checkout, {**checkout_columns(data), "rank": rank})
+        write(checkout, {**checkout_columns(data), "customer": customer, "rank": rank})
     record_facts(store_id=store.pk, facts=facts.facts_of_checkout(data))
     return checkout
 

@@ -103,12 +103,12 @@ def keep_fulfilments(*, order: Order, data: Iterable[FulfilmentData]) -> list[Fu
         rank = fulfilment_rank(each)
         if row and freshness(each.changed_at, rank) <= freshness(row.changed_at, row.rank):
             continue
-        fresh.append(_fulfilment(order, each, rank))
+        fresh.append(fulfilment_row(order, each, rank))
     _upsert(Fulfilment, fresh)
     return list((known | {row.shopify_id: row for row in fresh}).values())
 
 
-def _fulfilment(order: Order, data: FulfilmentData, rank: str) -> Fulfilment:
+def fulfilment_row(order: Order, data: FulfilmentData, rank: str) -> Fulfilment:
     return Fulfilment(
         store_id=order.store_id,
         order=order,
@@ -181,7 +181,7 @@ def _upsert(model: type[Fulfilment] | type[Refund], rows: list[Any]) -> None:
 
 def _replace_lines(*, order: Order, lines: tuple[LineData, ...]) -> None:
     """Write the lines by their places and drop those the order no longer has: two statements."""
-    rows = [_line(order, position, line) for position, line in enumerate(lines)]
+    rows = [line_row(order, position, line) for position, line in enumerate(lines)]
     held = LineItem.objects.filter(store_id=order.store_id, order=order)
     held.filter(position__gte=len(rows)).delete()
     LineItem.objects.bulk_create(
@@ -192,7 +192,7 @@ def _replace_lines(*, order: Order, lines: tuple[LineData, ...]) -> None:
     )
 
 
-def _line(order: Order, position: int, line: LineData) -> LineItem:
+def line_row(order: Order, position: int, line: LineData) -> LineItem:
     return LineItem(
         store_id=order.store_id,
         order=order,

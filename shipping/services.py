@@ -23,7 +23,7 @@ def record_parcels(*, fulfilment: Fulfilment, data: FulfilmentData, now: datetim
     """
     order = Order.objects.select_for_update().get(pk=fulfilment.order_id)
     held = Fulfilment.objects.get(pk=fulfilment.pk)
-    record_facts(store_id=order.store_id, facts=_facts_of_parcels(order, data))
+    record_facts(store_id=order.store_id, facts=facts_of_parcels(order, data))
     told, known = (
         freshness(data.changed_at, fulfilment_rank(data)),
         freshness(held.changed_at, held.rank),
@@ -75,7 +75,7 @@ def redact_parcels(*, store_id: int, order_ids: list[int]) -> None:
     ParcelEvent.objects.filter(**theirs).update(message="", city="")
 
 
-def _facts_of_parcels(order: Order, data: FulfilmentData) -> Iterable[Fact]:
+def facts_of_parcels(order: Order, data: FulfilmentData) -> Iterable[Fact]:
     for parcel in data.parcels:
         about = {"number": parcel.number, "company": parcel.company}
         # A number leads to a door, so a key that outlives erasure must not spell it.

@@ -1,0 +1,1 @@
+"""Webhook bodies as Shopify shapes them (API 2026-04)."""

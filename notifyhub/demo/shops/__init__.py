@@ -1,0 +1,1 @@
+"""The five shops, one file each. All names, streets and figures are invented."""
