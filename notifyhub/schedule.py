@@ -1,6 +1,7 @@
 """What beat rings, and how often in seconds. Each finds work whose own bell was lost."""
 
 BEAT: dict[str, float] = {
+    "analytics.fold": 10,
     "intake.handle_due": 5,
     "intake.prune_bodies": 6 * 3600,
     "messaging.send_due": 2,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import logs
 from common.embedded import places, vault
+from notifyhub import look
 from notifyhub.api_settings import REST_FRAMEWORK as REST_FRAMEWORK
 from notifyhub.api_settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 
@@ -42,10 +43,10 @@ NOTIFYHUB_ENCRYPTION_KEYS = _secret("NOTIFYHUB_ENCRYPTION_KEYS", "fernet").split
 
 INSTALLED_APPS = [
     "notifyhub",  # the front hall: commands, and templates, static files and words of its own
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
-    "django.contrib.admin",
+    "desk.frame.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "automations",
     "outbound",
     "intake",
+    "desk",
 ]
 
 MIDDLEWARE = [
@@ -151,6 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # how long the link lives that a new person is given
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -203,6 +206,9 @@ NOTIFYHUB_UNKNOWN_WAIT_SECONDS = env.int("NOTIFYHUB_UNKNOWN_WAIT_SECONDS", defau
 # The API. Requests of one key: so many at once, and so many a minute in the long run.
 NOTIFYHUB_API_PER_MINUTE = env.int("NOTIFYHUB_API_PER_MINUTE", default=600)
 NOTIFYHUB_API_BURST = env.int("NOTIFYHUB_API_BURST", default=120)
+
+# The admin's frame: names, colours and sidebar, from the design language.
+UNFOLD = look.UNFOLD
 
 LOGGING = {
     "version": 1,

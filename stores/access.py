@@ -21,7 +21,8 @@ class Actor:
     user_id: int | None = None
     key_id: int | None = None
     is_test: bool = False
-    has_all_stores: bool = False  # those to come, too
+    timezone: str = "UTC"
+    has_all_stores: bool = False  # also those that the agency connects tomorrow
     stores: tuple[Store, ...] = field(default=(), compare=False, repr=False)
 
     def may(self, verb: Verb | str) -> bool:
@@ -54,6 +55,7 @@ def actor_of_member(user: User, agency_id: int | None = None) -> Actor | None:
         label=user.get_full_name(),
         role=membership.role,
         user_id=user.pk,
+        timezone=membership.agency.timezone,
         has_all_stores=membership.has_all_stores,
         stores=stores,
     )

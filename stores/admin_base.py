@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.admin.options import ModelAdmin as DjangoModelAdmin
+from django.contrib.admin.options import ShowFacets
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -74,17 +75,21 @@ class TenantModelAdmin(_Fenced, ModelAdmin):
     list_per_page = 50
     view_on_site = False
     save_as = False
+    show_facets = ShowFacets.NEVER  # they count rows
+    list_filter_submit = True
+    # What the empty list says: what would stand here, and the one next step.
+    empty_words: ClassVar[Any] = ""
     # Look-ups by query string that are more than a column of the row itself or of list_filter.
     allowed_lookups: ClassVar[frozenset[str]] = frozenset()
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Only what the page itself offers: a look-up through a key is a way to guess data."""
         if lookup in self.allowed_lookups:
             return True
         if "__" in lookup and not super().lookup_allowed(lookup, value, request):
             return False
         name = lookup.split("__")[0]
-        offered = {item[0] if isinstance(item, tuple | list) else item for item in self.list_filter}
+        offered = {_name_of(item) for item in self.get_list_filter(request)}
         return name in offered or lookup in offered
 
     def get_object(
@@ -95,3 +100,10 @@ class TenantModelAdmin(_Fenced, ModelAdmin):
         if found is None:
             raise Http404
         return found
+
+
+def _name_of(item: Any) -> Any:
+    """What stands in the address for an entry of list_filter: a column, a pair, or a class of ours."""
+    if isinstance(item, tuple | list):
+        return item[0]
+    return getattr(item, "parameter_name", item)

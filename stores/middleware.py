@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from typing import Protocol, cast
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from stores import access
 from stores.models import User
@@ -38,8 +39,16 @@ class ActorMiddleware:
             request.LANGUAGE_CODE = translation.get_language()
         if acting.actor is None:
             return self.get_response(request)
-        with acting.actor.scope():
+        with acting.actor.scope(), timezone.override(zone(acting.actor.timezone)):
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse):
                 response.render()  # its queries belong inside the scope
             return response
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone of that name; UTC for one that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError):
+        return ZoneInfo("UTC")

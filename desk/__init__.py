@@ -1,0 +1,1 @@
+"""Where staff work: the pages that look into all rooms at once."""

@@ -1,0 +1,19 @@
+"""The pages that look into several rooms, and those of rooms below, put on the site."""
+
+from django.contrib import admin
+
+from desk.brands import BrandAdmin
+from desk.messages import MessageAdmin
+from desk.orders import OrderAdmin
+from desk.senders import SenderAdmin
+from desk.webhooks import WebhookAdmin
+from intake.models import Webhook
+from messaging.models import Message, Sender
+from orders.models import Order
+from templates_app.models import Brand
+
+admin.site.register(Order, OrderAdmin)
+admin.site.register(Message, MessageAdmin)
+admin.site.register(Sender, SenderAdmin)
+admin.site.register(Webhook, WebhookAdmin)
+admin.site.register(Brand, BrandAdmin)

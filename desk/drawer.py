@@ -1,0 +1,88 @@
+"""One message beside the page it was opened from: its mail, text, headers, and the way it took."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from desk import kinds, mails, states
+from messaging.models import Attempt, Message, MessageBody
+from messaging.states import State
+from stores.admin_base import may
+from stores.roles import Verb
+
+TABS = ("mail", "text", "headers", "way")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    message: Message
+    kind: str
+    tab: str
+    tabs: list[tuple[str, str]]
+    srcdoc: SafeString | str = ""
+    text: str = ""
+    headers: Any = ()
+    attempts: Any = ()
+    kilobytes: int = 0
+    may_release: bool = False
+    may_cancel: bool = False
+    may_send_again: bool = False
+
+    @property
+    def base(self) -> str:
+        """The address of this message on the page behind it, to which a tab is added."""
+        return f"?message={self.message.pk}"
+
+    @property
+    def badge(self) -> SafeString:
+        return states.sentence_of_message(self.message)
+
+
+def open_drawer(request: HttpRequest, messages: list[Message]) -> Drawer | None:
+    """The one of these messages that the address names; 404 for one that is not among them."""
+    wanted = request.GET.get("message", "")
+    if not wanted:
+        return None
+    found = next((one for one in messages if str(one.pk) == wanted), None)
+    if found is None or not may(request, Verb.VIEW_MESSAGES):
+        raise Http404
+    return show(request, found)
+
+
+def show(request: HttpRequest, message: Message) -> Drawer:
+    """Two queries: the body and the attempts."""
+    tab = request.GET.get("tab", "mail")
+    body = mails.body_of(message)
+    may_send = may(request, Verb.SEND_MESSAGES)
+    return Drawer(
+        message=message,
+        kind=kinds.words(message.kind),
+        tab=tab if tab in TABS else "mail",
+        tabs=[
+            ("mail", _("Exact mail")),
+            ("text", _("Text part")),
+            ("headers", _("Headers")),
+            ("way", _("Way it took")),
+        ],
+        **_words_of(body),
+        attempts=list(Attempt.objects.filter(message=message).order_by("id")[:50]),
+        may_release=may_send and message.state in (State.HELD, State.FAILED),
+        may_cancel=may_send and message.state in (State.HELD, State.PLANNED),
+        may_send_again=may_send
+        and message.order_id is not None
+        and message.state in (State.SENT, State.UNKNOWN, State.FAILED, State.NOT_SENT),
+    )
+
+
+def _words_of(body: MessageBody | None) -> dict[str, Any]:
+    if body is None:
+        return {}
+    return {
+        "srcdoc": mails.as_srcdoc(body.html),
+        "text": body.text,
+        "headers": body.headers,
+        "kilobytes": max(1, round(body.byte_count / 1000)),
+    }

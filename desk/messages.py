@@ -1,0 +1,203 @@
+"""Messages: the list, the page of one, and the inbox that shows them as a mail client would."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from common import pieces
+from common.errors import DomainError
+from desk import drawer, inbox, kinds, states
+from desk.filters import StateFilter, StoreFilter
+from messaging import services
+from messaging.models import Message
+from stores.admin_base import actor_of, may
+from stores.keyset_admin import KeysetModelAdmin
+from stores.roles import Verb
+
+AT_ONCE = 500  # messages that one click may let go
+
+
+class MessageAdmin(KeysetModelAdmin):
+    verb_to_view = Verb.VIEW_MESSAGES
+    keyset_time = "planned_at"
+    list_display = ("what", "to", "stands", "planned", "order_link")
+    list_display_links = ("what",)
+    list_select_related = ("store", "order")
+    list_filter = (StoreFilter, StateFilter)
+    search_fields = ("recipient",)
+    search_help_text = _("The whole e-mail address")
+    actions = ("release",)
+    empty_words = _("What buyers are told stands here, from the first order on.")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("store", "order")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        address = search_term.replace("\0", "").strip().lower()
+        return (queryset.filter(recipient=address) if address else queryset), False
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        return super().get_actions(request) if may(request, Verb.SEND_MESSAGES) else {}
+
+    @admin.display(description=_("message"))
+    def what(self, row: Message) -> SafeString:
+        return format_html(
+            '<b class="clip">{}</b><span class="under">{} <bdi>{}</bdi></span>',
+            row.subject or kinds.words(row.kind),
+            pieces.country(row.store.country),
+            row.store.name,
+        )
+
+    @admin.display(description=_("to"))
+    def to(self, row: Message) -> SafeString:
+        return format_html(
+            '<bdi dir="ltr" class="clip" title="{0}">{0}</bdi>', row.recipient or pieces.EMPTY
+        )
+
+    @admin.display(description=_("state"))
+    def stands(self, row: Message) -> SafeString:
+        return states.sentence_of_message(row)
+
+    @admin.display(description=_("planned"))
+    def planned(self, row: Message) -> SafeString:
+        return pieces.both_times(row.planned_at)
+
+    @admin.display(description=_("order"))
+    def order_link(self, row: Message) -> SafeString | str:
+        if row.order is None:
+            return pieces.EMPTY
+        address = reverse("admin:orders_order_change", args=[row.order.pk])
+        return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', address, row.order)
+
+    @admin.action(description=_("Let go what is held or failed"))
+    def release(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        actor, now = actor_of(request), timezone.now()
+        released = refused = 0
+        for message in queryset.order_by("pk")[:AT_ONCE]:
+            try:
+                released += services.release_message(message=message, actor=actor.label, now=now)
+            except DomainError:
+                refused += 1
+        words = ngettext("%(n)s message goes out.", "%(n)s messages go out.", released) % {
+            "n": released
+        }
+        if refused:
+            words += " " + ngettext(
+                "%(n)s has no address and stays.", "%(n)s have no address and stay.", refused
+            ) % {"n": refused}
+        if not released and not refused:
+            words = gettext("None of these was held or failed, so none was sent.")
+        messages.info(request, words)
+
+    def get_urls(self) -> list[URLPattern]:
+        guarded = self.admin_site.admin_view
+        deeds = [
+            path(
+                f"<path:object_id>/{name}/",
+                guarded(self._deed(verb)),
+                name=f"messaging_message_{name}",
+            )
+            for name, verb in DEEDS.items()
+        ]
+        shown = path("inbox/", guarded(self.inbox), name="messaging_message_inbox")
+        return [shown, *deeds, *super().get_urls()]
+
+    def inbox(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            return HttpResponse(status=403)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Inbox"),
+            "crumbs": [(gettext("Inbox"), "")],
+            "inbox": inbox.gather(request),
+        }
+        return TemplateResponse(request, "desk/inbox.html", context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            return HttpResponse(status=403)
+        message = self.get_object(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        listed = reverse("admin:messaging_message_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": message.subject or kinds.words(message.kind),
+            "opts": self.opts,
+            "crumbs": [(gettext("Messages"), listed), (str(message.recipient), "")],
+            "drawer": drawer.show(request, message),
+        }
+        return TemplateResponse(request, "desk/message.html", context)
+
+    def _deed(self, verb: Callable[..., str]) -> Callable[..., HttpResponse]:
+        """A button on a message: one call of a verb, then back with what happened."""
+
+        def view(request: HttpRequest, object_id: str) -> HttpResponse:
+            message = self.get_object(request, object_id)
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
+            if not may(request, Verb.SEND_MESSAGES):
+                return HttpResponse(status=403)
+            try:
+                said = verb(message, actor_of(request).label, request.POST)
+                messages.info(request, said)
+            except DomainError as refusal:
+                messages.error(request, str(refusal))
+            return redirect(_back(request, message))
+
+        return view
+
+
+def _release(message: Message, actor: str, posted: Any) -> str:
+    if services.release_message(message=message, actor=actor, now=timezone.now()):
+        return gettext("It goes out now.")
+    return gettext("It was neither held nor failed any more, so nothing was done.")
+
+
+def _cancel(message: Message, actor: str, posted: Any) -> str:
+    if services.cancel_message(message=message, actor=actor, now=timezone.now()):
+        return gettext("It will not be sent.")
+    return gettext("It had gone out already, so nothing was done.")
+
+
+def _again(message: Message, actor: str, posted: Any) -> str:
+    fresh = services.send_again(
+        original=message,
+        because=posted.get("because", "")[:200],
+        actor=actor,
+        now=timezone.now(),
+        recipient=posted.get("recipient", "").replace("\0", "").strip()[:320],
+    )
+    return gettext("A new message goes to %(address)s. The first one stays as it is.") % {
+        "address": fresh.recipient
+    }
+
+
+DEEDS: dict[str, Callable[..., str]] = {"release": _release, "cancel": _cancel, "again": _again}
+
+
+def _back(request: HttpRequest, message: Message) -> str:
+    wanted = request.POST.get("next", "")
+    if wanted.startswith("/admin/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return reverse("admin:messaging_message_change", args=[message.pk])

@@ -1,0 +1,155 @@
+"""What the page of one order shows: gathered here, laid out in templates/desk/order.html."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from common.keyset import read_place
+from desk import kinds, states
+from desk.drawer import Drawer, open_drawer
+from desk.timeline import CHOICES, Timeline, read_timeline
+from messaging import words
+from messaging.models import Message
+from messaging.states import State
+from orders.models import LineItem, Order
+from shipping.models import Parcel, ParcelState
+from stores.admin_base import may
+from stores.roles import Verb
+
+# Steps of a parcel, as five strokes.
+_STEPS = {
+    "LABEL_PURCHASED": 1,
+    "LABEL_PRINTED": 1,
+    "CONFIRMED": 1,
+    "CARRIER_PICKED_UP": 2,
+    "IN_TRANSIT": 3,
+    "DELAYED": 3,
+    "OUT_FOR_DELIVERY": 4,
+    "ATTEMPTED_DELIVERY": 4,
+    "READY_FOR_PICKUP": 4,
+    "DELIVERED": 5,
+}
+_TROUBLE = (State.FAILED, State.UNKNOWN, State.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    order: Order
+    lines: Sequence[LineItem]
+    sums: list[tuple[str, int]]
+    messages: list[Message]
+    parcels: list[dict[str, Any]]
+    timeline: Timeline
+    show: str
+    choices: list[tuple[str, str]]
+    addresses: list[tuple[str, list[str]]]
+    trouble: Message | None
+    drawer: Drawer | None
+    may_note: bool
+    may_send: bool
+
+
+def gather(request: HttpRequest, order: Order) -> OrderPage:
+    """Everything of one order, in a number of queries that does not depend on it."""
+    messages = list(Message.objects.for_order(order.pk).order_by("-id")[:50])
+    show = request.GET.get("show", "all")
+    show = show if show in CHOICES else "all"
+    return OrderPage(
+        order=order,
+        lines=list(LineItem.objects.filter(store=order.store_id, order=order).order_by("position")),
+        sums=_sums(order),
+        messages=messages,
+        parcels=_parcels(order),
+        timeline=read_timeline(
+            order_id=order.pk, show=show, before=read_place(request.GET.get("before"))
+        ),
+        show=show,
+        choices=[
+            ("all", _("All")),
+            ("messages", _("Messages")),
+            ("parcels", _("Parcels")),
+            ("staff", _("Staff")),
+        ],
+        addresses=_addresses(order),
+        trouble=next((one for one in messages if one.state in _TROUBLE), None),
+        drawer=open_drawer(request, messages),
+        may_note=may(request, Verb.NOTE_ORDERS),
+        may_send=may(request, Verb.SEND_MESSAGES),
+    )
+
+
+def _sums(order: Order) -> list[tuple[str, int]]:
+    """From the lines to the total; a sum that is nothing is left out."""
+    parts = [
+        (_("Discounts"), -order.discount_minor),
+        (_("Shipping"), order.shipping_minor),
+        (_("Duties"), order.duties_minor),
+        (_("Tip"), order.tip_minor),
+        (_("Tax"), 0 if order.is_tax_included else order.tax_minor),
+    ]
+    return [(words, minor) for words, minor in parts if minor]
+
+
+def _parcels(order: Order) -> list[dict[str, Any]]:
+    rows = Parcel.objects.filter(store_id=order.store_id, order=order)
+    names = dict(ParcelState.choices)
+    return [
+        {
+            "parcel": row,
+            "words": names.get(row.state) or row.state.replace("_", " ").capitalize(),
+            "steps": range(1, 6),
+            "step": _STEPS.get(row.state, 0),
+            "tone": {"DELIVERED": "good", "FAILURE": "bad", "DELAYED": "warn"}.get(
+                row.state, "hold"
+            ),
+        }
+        for row in rows.order_by("shipped_at", "position", "pk")[:50]
+    ]
+
+
+def _addresses(order: Order) -> list[tuple[str, list[str]]]:
+    found = []
+    shipping, billing = order.shipping_address, order.billing_address
+    if shipping:
+        found.append((_("Ship to"), address_lines(shipping)))
+    if billing and billing != shipping:
+        found.append((_("Bill to"), address_lines(billing)))
+    return found
+
+
+def address_lines(address: dict[str, Any]) -> list[str]:
+    """An address as it stands on a parcel, without empty lines."""
+    place = " ".join(filter(None, (address.get("zip"), address.get("city"))))
+    parts = [
+        address.get("name"),
+        address.get("company"),
+        address.get("address1"),
+        address.get("address2"),
+        place,
+        address.get("province"),
+        address.get("country") or address.get("country_code"),
+    ]
+    return [str(part) for part in parts if part]
+
+
+def trouble_words(message: Message) -> dict[str, str]:
+    """What happened, what it means for the buyer, and what to do, in one notice."""
+    kind = kinds.words(message.kind)
+    heads = {
+        State.FAILED: _("%(kind)s could not be sent.") % {"kind": kind},
+        State.UNKNOWN: _("%(kind)s may have been sent; we do not know, and do not guess.")
+        % {"kind": kind},
+        State.HELD: _("%(kind)s is held: nothing leaves until you say so.") % {"kind": kind},
+    }
+    tone, symbol = states.LOOKS[State(message.state)]
+    return {
+        "head": heads[State(message.state)],
+        "why": words.reason_in_words(message),
+        "next": words.what_to_do(message),
+        "detail": message.detail,
+        "tone": tone,
+        "symbol": symbol,
+    }

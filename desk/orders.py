@@ -1,0 +1,165 @@
+"""The orders' list and page."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common import pieces
+from desk import order_page, states
+from desk.filters import GoodsFilter, MessageFilter, PaymentFilter, StoreFilter, TagFilter
+from desk.forms import NoteForm
+from messaging.models import Message
+from orders import services
+from orders.models import Order
+from orders.queries import matching
+from stores.admin_base import actor_of, may
+from stores.keyset_admin import KeysetModelAdmin
+from stores.middleware import zone
+from stores.roles import Verb
+
+
+class OrderAdmin(KeysetModelAdmin):
+    verb_to_view = Verb.VIEW_ORDERS
+    keyset_time = "placed_at"
+    list_display = ("order", "buyer", "placed", "total", "payment", "goods", "message")
+    list_display_links = ("order",)
+    list_select_related = ("store",)
+    list_filter = (StoreFilter, MessageFilter, PaymentFilter, GoodsFilter, TagFilter)
+    search_fields = ("name",)  # says that there is a search; see get_search_results
+    search_help_text = _("Number, e-mail, or how a name begins")
+    actions = None
+    empty_words = _("Orders appear here seconds after they are placed, once a store is connected.")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """By equality and ranges on indexed columns: see Note [Searches under row-level security]."""
+        if not search_term.strip():
+            return queryset, False
+        return matching(queryset, search_term), False  # type: ignore[arg-type]  # the model's own queryset
+
+    def dress(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
+        """Each order's newest message, which its last column shows."""
+        newest: dict[int, Message] = {}
+        if may(request, Verb.VIEW_MESSAGES):
+            of_page = Message.objects.filter(order_id__in=[row.pk for row in rows])
+            for message in of_page.order_by("id"):
+                newest[message.order_id or 0] = message
+        for row in rows:
+            row.newest_message = newest.get(row.pk)
+        return rows
+
+    @admin.display(description=_("order"))
+    def order(self, row: Order) -> SafeString:
+        number = format_html('<bdi dir="ltr">{}</bdi>', row.name or row.shopify_id)
+        test = pieces.tag(gettext("test")) if row.is_test else ""
+        return format_html("<b>{}</b> {}", number, test)
+
+    @admin.display(description=_("buyer"))
+    def buyer(self, row: Order) -> SafeString:
+        name = row.buyer_name or row.email or pieces.EMPTY
+        return format_html(
+            '<span class="clip" title="{0}"><bdi>{0}</bdi></span><span class="under">{1} <bdi>{2}</bdi></span>',
+            name,
+            pieces.country(row.store.country),
+            row.store.name,
+        )
+
+    @admin.display(description=_("placed"))
+    def placed(self, row: Order) -> SafeString:
+        return pieces.both_times(row.placed_at)
+
+    @admin.display(description=_("total"))
+    def total(self, row: Order) -> SafeString:
+        return pieces.money(row.total_minor, row.currency, row.store.locale)
+
+    @admin.display(description=_("payment"))
+    def payment(self, row: Order) -> SafeString:
+        return states.of_payment(row)
+
+    @admin.display(description=_("goods"))
+    def goods(self, row: Order) -> SafeString:
+        return states.of_goods(row)
+
+    @admin.display(description=_("last message"))
+    def message(self, row: Any) -> SafeString | str:
+        newest: Message | None = row.newest_message
+        return states.of_message(newest) if newest else pieces.EMPTY
+
+    def get_urls(self) -> list[URLPattern]:
+        note = self.admin_site.admin_view(self.add_note)
+        return [path("<path:object_id>/note/", note, name="orders_order_note"), *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            return HttpResponse(status=403)
+        order = self.get_object(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        with timezone.override(zone(order.store.timezone)):
+            page = order_page.gather(request, order)
+            response = TemplateResponse(
+                request,
+                "desk/order.html",
+                {
+                    **self.admin_site.each_context(request),
+                    "title": order,
+                    "opts": self.opts,
+                    "crumbs": self._crumbs(order),
+                    "page": page,
+                    "payment": states.of_payment(order),
+                    "goods": states.of_goods(order),
+                    "trouble": order_page.trouble_words(page.trouble) if page.trouble else None,
+                },
+            )
+            return response.render()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("store")
+
+    def add_note(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        order = self.get_object(request, object_id)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not may(request, Verb.NOTE_ORDERS):
+            return HttpResponse(status=403)
+        form = NoteForm(request.POST)
+        if form.is_valid():
+            actor = actor_of(request)
+            services.add_note(
+                order=order,
+                author_id=actor.user_id,
+                author_name=actor.label,
+                text=form.cleaned_data["text"],
+                now=timezone.now(),
+            )
+            messages.info(request, gettext("The note stands on the timeline. Only staff see it."))
+        else:
+            messages.error(
+                request, gettext("Nothing was noted: write at least a word, at most 4,000.")
+            )
+        return redirect("admin:orders_order_change", order.pk)
+
+    def _crumbs(self, order: Order) -> list[tuple[str, str]]:
+        orders = reverse("admin:orders_order_changelist")
+        return [
+            (gettext("Orders"), orders),
+            (order.store.name, f"{orders}?store={order.store_id}"),
+            (str(order), ""),
+        ]

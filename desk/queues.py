@@ -1,0 +1,146 @@
+"""What waits for a person. Counts stop at 500, read from partial indexes; each queue has its button."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common import pieces
+from intake.models import Webhook
+from messaging.models import Message
+from messaging.states import Reason, State
+from stores.access import Actor
+from stores.roles import Verb
+
+MOST = 500
+_STATES = (State.FAILED, State.UNKNOWN, State.HELD)
+
+Row = tuple[int, str, datetime]  # store, reason, since
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Up to MOST + 1 rows of each queue, newest first."""
+
+    by_state: dict[str, list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    tone: str
+    symbol: str
+    title: str
+    count: str
+    what: str
+    oldest: str
+    button: str
+    link: str
+    is_first: bool = False
+
+
+def waiting() -> Waiting:
+    """Four statements, each bounded."""
+    found: dict[str, list[Row]] = {}
+    for state in _STATES:
+        rows = Message.objects.filter(state=state).order_by("-planned_at", "-id")
+        found[state] = list(rows.values_list("store_id", "reason", "planned_at")[: MOST + 1])
+    aside = Webhook.objects.needing_attention().order_by("-received_at")
+    found["ASIDE"] = list(aside.values_list("store_id", "reason", "received_at")[: MOST + 1])
+    return Waiting(found)
+
+
+def queues(left: Waiting, names: dict[int, str], actor: Actor, now: datetime) -> list[Queue]:
+    """Only those in which something waits; the button only for who may press it."""
+    listed = reverse("admin:messaging_message_changelist")
+    plans: list[tuple[str, str, str, str, str, str, Verb]] = [
+        (
+            "FAILED",
+            "bad",
+            "fail",
+            _("Could not be sent"),
+            _("Look at %(n)s"),
+            f"{listed}?state=FAILED",
+            Verb.VIEW_MESSAGES,
+        ),
+        (
+            "UNKNOWN",
+            "unk",
+            "unknown",
+            _("May have been sent"),
+            _("Decide on %(n)s"),
+            f"{listed}?state=UNKNOWN",
+            Verb.VIEW_MESSAGES,
+        ),
+        (
+            "HELD",
+            "hold",
+            "pause",
+            _("Held"),
+            _("Look, then release"),
+            f"{listed}?state=HELD",
+            Verb.VIEW_MESSAGES,
+        ),
+        (
+            "ASIDE",
+            "warn",
+            "plug",
+            _("Webhooks kept aside"),
+            _("Look, then replay"),
+            reverse("admin:intake_webhook_changelist") + "?state=ATTENTION",
+            Verb.REPLAY_WEBHOOKS,
+        ),
+    ]
+    made = []
+    for code, tone, symbol, title, button, link, verb in plans:
+        rows = left.by_state[code]
+        if not rows:
+            continue
+        count = pieces.bounded(len(rows), MOST)
+        may = actor.may(verb)
+        made.append(
+            Queue(
+                tone=tone,
+                symbol=symbol,
+                title=title,
+                count=count,
+                what=_what(code, rows, names),
+                oldest=_oldest(rows, now),
+                button=button % {"n": count} if may else "",
+                link=link if may else "",
+                is_first=not made,
+            )
+        )
+    return made
+
+
+def _oldest(rows: list[Row], now: datetime) -> str:
+    if len(rows) > MOST:
+        return _("Newest %(ago)s") % {"ago": pieces.ago(rows[0][2], now)}
+    return _("Oldest %(ago)s") % {"ago": pieces.ago(rows[-1][2], now)}
+
+
+def _what(code: str, rows: list[Row], names: dict[int, str]) -> str:
+    """Where, and why for most of them."""
+    stores = Counter(row[0] for row in rows)
+    where = (
+        _("All at %(store)s.") % {"store": names.get(rows[0][0], "")}
+        if len(stores) == 1
+        else ngettext("At %(n)s store.", "At %(n)s stores.", len(stores)) % {"n": len(stores)}
+    )
+    return f"{where} {_why(code, rows)}".strip()
+
+
+def _why(code: str, rows: list[Row]) -> str:
+    if code == "ASIDE":
+        return _("Signed by Shopify, but we could not read them. Nothing is lost.")
+    reason, count = Counter(row[1] for row in rows).most_common(1)[0]
+    words: Any = dict(Reason.choices).get(reason, "")
+    if not words:
+        return ""
+    if count == len(rows):
+        return f"{str(words)[:1].upper()}{str(words)[1:]}."
+    return _("Most: %(reason)s.") % {"reason": words}

@@ -1,0 +1,78 @@
+"""How states look: tone and symbol of each, beside the words that the rooms give them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from common import pieces
+from messaging import words
+from messaging.models import Message
+from messaging.states import Reason, State
+from orders.models import Order
+
+LOOKS: Final = {
+    State.PLANNED: ("", "clock"),
+    State.CLAIMED: ("", "clock"),
+    State.TRANSMITTING: ("", "send"),
+    State.SENT: ("", "check"),
+    State.FAILED: ("bad", "fail"),
+    State.UNKNOWN: ("unk", "unknown"),
+    State.HELD: ("hold", "pause"),
+    State.NOT_SENT: ("", "x"),
+}
+# messaging/words.py's tones, as classes of the stylesheet.
+TONES: Final = {"held": "hold", "unknown": "unk", "mute": ""}
+MONEY: Final = {
+    "PAID": ("good", "check", _("Paid")),
+    "PENDING": ("hold", "clock", _("Payment pending")),
+    "AUTHORIZED": ("hold", "lock", _("Authorised, not captured")),
+    "PARTIALLY_PAID": ("warn", "card", _("Paid in part")),
+    "PARTIALLY_REFUNDED": ("", "card", _("Refunded in part")),
+    "REFUNDED": ("", "card", _("Refunded")),
+    "VOIDED": ("", "x", _("Voided")),
+}
+GOODS: Final = {
+    "": ("", "box", _("Not sent off yet")),
+    "FULFILLED": ("good", "truck", _("Sent off")),
+    "PARTIAL": ("hold", "truck", _("Sent off in part")),
+    "RESTOCKED": ("", "box", _("Taken back to stock")),
+}
+
+
+def of_message(message: Message) -> SafeString:
+    """A badge for lists: the state alone, or what the buyer did with it."""
+    if message.state == State.SENT and (message.first_opened_at or message.first_clicked_at):
+        return pieces.state(words.sentence(message), tone="good", symbol="eye")
+    if message.reason == Reason.SHOPIFY_SENDS:
+        return pieces.state(words.reason_in_words(message), symbol="bag")
+    tone, symbol = LOOKS[State(message.state)]
+    return pieces.state(message.get_state_display(), tone=tone, symbol=symbol)
+
+
+def sentence_of_message(message: Message) -> SafeString:
+    """State and reason in one sentence, as a badge that may wrap."""
+    _tone, symbol = LOOKS[State(message.state)]
+    if message.first_opened_at or message.first_clicked_at:
+        symbol = "eye"
+    tone = words.tone(message)
+    return pieces.state(
+        words.sentence(message), tone=TONES.get(tone, tone), symbol=symbol
+    )
+
+
+def of_payment(order: Order) -> SafeString:
+    return _of(MONEY, order.financial_state)
+
+
+def of_goods(order: Order) -> SafeString:
+    if order.cancelled_at:
+        return pieces.state(_("Cancelled"), tone="bad", symbol="x")
+    return _of(GOODS, order.fulfilment_state)
+
+
+def _of(looks: Mapping[str, tuple[str, str, Any]], code: str) -> SafeString:
+    """A word of Shopify's that we do not know yet is shown as it came."""
+    tone, symbol, said = looks.get(code, ("", "", code.replace("_", " ").capitalize()))
+    return pieces.state(said, tone=tone, symbol=symbol) if said else pieces.state(pieces.EMPTY)

@@ -1,0 +1,45 @@
+"""common/pieces.py, for templates: {% load desk %}."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from common import pieces
+from desk import states
+
+register = template.Library()
+
+register.simple_tag(pieces.icon, name="icon")
+register.simple_tag(states.of_message, name="message_state")
+register.simple_tag(pieces.state, name="state")
+register.filter("country", pieces.country)
+register.filter("tag", pieces.tag)
+
+
+@register.filter
+def both_times(at: datetime | None) -> SafeString:
+    return pieces.both_times(at)
+
+
+@register.filter
+def ago(at: datetime | None) -> str:
+    return pieces.ago(at, timezone.now()) if at else pieces.EMPTY
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    return pieces.moment(at, timezone.now()) if at else pieces.EMPTY
+
+
+@register.filter
+def clock(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%H:%M")
+
+
+@register.simple_tag
+def money(minor: int | None, about: Any, locale: str) -> SafeString:
+    """`about` is whatever has a currency: an order, a store."""
+    return pieces.money(minor, about.currency, locale)

@@ -1,0 +1,83 @@
+"""Verbs over a connection: a client's shop, and its secrets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from common.errors import DomainError
+from stores.models import Credential, Store
+from stores.scope import every_store
+
+
+class ShopIsTaken(DomainError):
+    """The shop is connected already, here or at another agency."""
+
+    code = "shop-is-taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What is written, never shown; "" leaves what is kept."""
+
+    webhook_secret: str = ""
+    access_token: str = ""
+
+
+def next_store_id() -> int:
+    """An id for a store to come, so that a scope can be opened that may see it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('stores_store', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+def connect_store(*, store: Store, secrets: Secrets, now: datetime) -> Store:
+    """Insert the store, which has an id of `next_store_id`, and its secrets. Raises ShopIsTaken.
+
+    It sends from now on: orders placed before are back-fill. Wants a scope that sees the new id.
+    """
+    store.sends_from_at = store.sends_from_at or now
+    try:
+        with transaction.atomic():
+            store.save(force_insert=True)
+            Credential.objects.create(
+                store=store,
+                webhook_secret=secrets.webhook_secret,
+                access_token=secrets.access_token,
+            )
+    except IntegrityError as error:
+        raise ShopIsTaken(
+            _("%(shop)s is connected already.") % {"shop": store.shop_domain}
+        ) from error
+    return store
+
+
+def change_store(*, store: Store, secrets: Secrets) -> Store:
+    """Keep what was changed. A new webhook secret leaves the old one valid too. Raises ShopIsTaken."""
+    try:
+        with transaction.atomic():
+            store.save()
+            _replace(store, secrets)
+    except IntegrityError as error:
+        raise ShopIsTaken(
+            _("%(shop)s is connected already.") % {"shop": store.shop_domain}
+        ) from error
+    return store
+
+
+def is_shop_taken(*, shop_domain: str, except_id: int | None = None) -> bool:
+    """Whether any agency has connected the shop: the one question that must look over the fence."""
+    with every_store(because="a shop connects to one agency, whoever asks"):
+        same = Store.objects.filter(shop_domain__iexact=shop_domain).exclude(pk=except_id)
+        return same.exists()
+
+
+def _replace(store: Store, secrets: Secrets) -> None:
+    kept, _is_new = Credential.objects.select_for_update().get_or_create(store=store)
+    if secrets.webhook_secret and secrets.webhook_secret != kept.webhook_secret:
+        kept.previous_webhook_secret = kept.webhook_secret
+        kept.webhook_secret = secrets.webhook_secret
+    if secrets.access_token:
+        kept.access_token = secrets.access_token
+    kept.save()
