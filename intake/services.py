@@ -147,9 +147,11 @@ def _handle(*, webhook_id: int, now: datetime) -> None:
 
 
 def _locked(webhook_id: int) -> Webhook | None:
-    """The row, locked; None if somebody else has handled it or is handling it now."""
+    """The row, locked; None if somebody else has handled it meanwhile."""
+    # It waits for a lock instead of skipping: a rival's claim may touch the row for an instant
+    # without taking it, and a skipped row would lie until its lease ends.
     waiting = Webhook.objects.filter(pk=webhook_id, state=WebhookState.RECEIVED)
-    return waiting.select_for_update(of=("self",), skip_locked=True).select_related("store").first()
+    return waiting.select_for_update(of=("self",)).select_related("store").first()
 
 
 def _outcome(webhook: Webhook, now: datetime) -> tuple[WebhookState, str]:
