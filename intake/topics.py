@@ -29,10 +29,11 @@ def order_changed(store: Store, body: Body, now: datetime) -> str | None:
     shipping.record_order_parcels(order=order, data=data.fulfilments, now=now)
     if order.redacted_at:
         shipping.redact_parcels(store_id=store.pk, order_ids=[order.pk])
-    if order.is_announceable:  # on any topic, since orders/create may be lost; planned once
-        messaging.plan_message(order=order, kind=NotificationKind.ORDER_CONFIRMATION, now=now)
     if not order.currency:
         return "Recorded, but nobody is told: the order's currency cannot be read."
+    if order.is_announceable:
+        # With each topic, since any may come first; it is said once, and a newer address counts.
+        messaging.plan_message(order=order, kind=NotificationKind.ORDER_CONFIRMATION, now=now)
     return None
 
 
@@ -68,8 +69,8 @@ def customer_changed(store: Store, body: Body, now: datetime) -> None:
 
 def customer_redacted(store: Store, body: Body, now: datetime) -> None:
     order_ids = orders.redact_customer(store=store, data=people.parse_redaction(body), now=now)
-    shipping.redact_parcels(store_id=store.pk, order_ids=order_ids)
     messaging.redact_messages(order_ids=order_ids, now=now)
+    shipping.redact_parcels(store_id=store.pk, order_ids=order_ids)
 
 
 def shop_changed(store: Store, body: Body, now: datetime) -> str | None:
@@ -80,8 +81,8 @@ def shop_changed(store: Store, body: Body, now: datetime) -> str | None:
 def shop_redacted(store: Store, body: Body, now: datetime) -> None:
     shops.check_shop_redaction(body)
     order_ids = orders.redact_shop(store=store, now=now)
-    shipping.redact_parcels(store_id=store.pk, order_ids=order_ids)
     messaging.redact_messages(order_ids=order_ids, now=now)
+    shipping.redact_parcels(store_id=store.pk, order_ids=order_ids)
 
 
 def app_uninstalled(store: Store, body: Body, now: datetime) -> str | None:

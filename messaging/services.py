@@ -236,6 +236,7 @@ def _circumstances(
 
 
 def new_message(order: Order, kind: str, now: datetime) -> Message:
+    """A message to the buyer, neither decided nor saved. The order has its store at hand."""
     return Message(
         store_id=order.store_id,
         order=order,
