@@ -1,5 +1,6 @@
 """Messages: what was said, to whom, what became of it; and what a program may ask for."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
@@ -78,9 +79,9 @@ class OrderTimeline(Timeline):
         self._public_ids = listing.public_ids(message_ids=said)
         return rows
 
-    def serializer_context(self) -> dict[str, Any]:
+    def serializer_context(self) -> Mapping[str, Any]:
         # The list's serializer is made first, and asked only when the rows are there.
-        return {"actor": self.actor, "message_of": lambda pk: self._public_ids.get(pk)}
+        return {**super().serializer_context(), "message_of": lambda pk: self._public_ids.get(pk)}
 
 
 class Messages(ApiView):

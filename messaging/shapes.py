@@ -6,11 +6,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from common.api.shapes import PageQuery, Strict, UtcTime
+from messaging import words
 from messaging.models import Message, MessageBody
 from messaging.states import Channel, Reason, State
 from orders import listing
 from orders.models import Activity
 from stores.api_base import StoreRefOut, store_ref
+from stores.middleware import zone
 from templates_app.data import NotificationKind
 
 # What can be said to the buyer of an order that has been placed.
@@ -52,17 +54,18 @@ class MessageRowOut(serializers.Serializer[Message]):
 
     @extend_schema_field(StoreRefOut)
     def get_store(self, message: Message) -> dict[str, str]:
-        return store_ref(self.context["actor"], message.store_id)
+        return store_ref(self.context, message.store_id)
 
     def get_explanation(self, message: Message) -> str:
-        """State and reason in words."""
-        state, reason = message.get_state_display(), message.get_reason_display()
-        return f"{state}: {reason}" if reason else state
+        """State and reason in words, times in the store's zone."""
+        store = self.context["stores"][message.store_id]
+        return words.sentence(message, zone=zone(store.timezone))
 
 
 class MessageOut(MessageRowOut):
     """One message with all that is known of it, but for its words."""
 
+    what_to_do = serializers.SerializerMethodField()
     recipient_name = serializers.CharField()
     locale = serializers.CharField()
     sequence = serializers.IntegerField(help_text="0: by itself; then what was sent again")
@@ -75,6 +78,10 @@ class MessageOut(MessageRowOut):
     click_count = serializers.IntegerField()
     actor = serializers.CharField(help_text="Who asked for it; empty: the store's own rule")
     because = serializers.CharField()
+
+    def get_what_to_do(self, message: Message) -> str:
+        """The next step for a person; empty where none is needed."""
+        return words.what_to_do(message)
 
 
 class BodyOut(serializers.Serializer[MessageBody]):
@@ -140,7 +147,7 @@ MESSAGE_ROW_EXAMPLE: dict[str, Any] = {
     "subject": "Takk for bestillingen #1001",
     "state": "SENT",
     "reason": "",
-    "explanation": "Handed over",
+    "explanation": "Opened",
     "planned_at": "2026-11-20T09:12:04Z",
     "sent_at": "2026-11-20T09:12:05Z",
     "first_opened_at": "2026-11-20T09:40:00Z",
@@ -148,6 +155,7 @@ MESSAGE_ROW_EXAMPLE: dict[str, Any] = {
 }
 MESSAGE_EXAMPLE: dict[str, Any] = {
     **MESSAGE_ROW_EXAMPLE,
+    "what_to_do": "",
     "recipient_name": "Kari Nordmann",
     "locale": "nb",
     "sequence": 0,

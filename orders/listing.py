@@ -66,7 +66,7 @@ class OrderRowOut(serializers.Serializer[Order]):
 
     @extend_schema_field(StoreRefOut)
     def get_store(self, order: Order) -> dict[str, str]:
-        return store_ref(self.context["actor"], order.store_id)
+        return store_ref(self.context, order.store_id)
 
     @extend_schema_field(MoneyOut)
     def get_total(self, order: Order) -> dict[str, Any]:
@@ -78,13 +78,16 @@ class ActivityOut(serializers.Serializer[Activity]):
 
     id = serializers.SerializerMethodField()
     kind = serializers.ChoiceField(choices=ActivityKind.choices)
-    title = serializers.CharField(source="get_kind_display")
+    title = serializers.SerializerMethodField()
     at = UtcTime()
     actor = serializers.CharField(help_text="Who did it; empty: the shop or its buyer")
     data = serializers.SerializerMethodField()  # type: ignore[assignment]  # a field, not Serializer.data
 
     def get_id(self, activity: Activity) -> str:
         return opaque_id(activity.store_id, activity.key)
+
+    def get_title(self, activity: Activity) -> str:
+        return str(ActivityKind(activity.kind).label)
 
     @extend_schema_field({"type": "object", "additionalProperties": True})
     def get_data(self, activity: Activity) -> dict[str, Any]:

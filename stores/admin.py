@@ -17,6 +17,7 @@ from common import pieces
 from common.errors import DomainError
 from stores.admin_base import TenantModelAdmin, actor_of, may
 from stores.forms import PersonForm, StoreForm
+from stores.keys_admin import MakesKeys
 from stores.models import ApiKey, Membership, Store
 from stores.roles import Verb
 from stores.scope import agency_scope
@@ -230,8 +231,8 @@ class MembershipAdmin(TenantModelAdmin):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(TenantModelAdmin):
-    verb_to_view = Verb.MANAGE_KEYS
+class ApiKeyAdmin(MakesKeys, TenantModelAdmin):
+    verb_to_view = verb_to_add = Verb.MANAGE_KEYS
     list_display = ("name", "key", "may_do", "reach", "used")
     ordering = ("-created_at", "-pk")
     fields = (
@@ -246,7 +247,6 @@ class ApiKeyAdmin(TenantModelAdmin):
         "revoked_at",
     )
     readonly_fields = fields
-    actions = None
     empty_words = _("Programs come in by keys. None has been made yet.")
 
     @admin.display(description=_("key"))

@@ -26,9 +26,9 @@ class Endpoint(APIView):
     """Reads its parameters through `query_classes`, by method; who may ask is for subclasses."""
 
     query_classes: ClassVar[Mapping[str, type[shapes.Query]]] = {}
-    metadata_class = (
-        None  # OPTIONS would describe serializers to whoever asks: the schema does that
-    )
+    # No OPTIONS: it would describe serializers to whoever asks, and the schema does that.
+    http_method_names = ("get", "head", "post", "put", "patch", "delete")
+    metadata_class = None
 
     query: Mapping[str, Any]
 

@@ -38,7 +38,7 @@ def test_messages_are_listed_newest_first(api: KeyClient, store: Store) -> None:
 
     assert [row["subject"] for row in rows] == ["0", "1", "2"]
     assert rows[0]["store"]["name"] == store.name
-    assert rows[0]["explanation"] == "Handed over"
+    assert rows[0]["explanation"].startswith("Handed over, ")
 
 
 def test_messages_can_be_narrowed(api: KeyClient, store: Store) -> None:
@@ -64,7 +64,8 @@ def test_a_message_says_why_it_waits(api: KeyClient, store: Store) -> None:
     said = api.get(f"messages/{message.public_id}/").json()
 
     assert (said["state"], said["reason"]) == ("HELD", "TOO_OLD")
-    assert said["explanation"] == "Held: waits for a person: the order is older than a day"
+    assert said["explanation"] == "Held, waits for a person: the order is older than a day"
+    assert said["what_to_do"] == "Release it, or leave it."
     assert said["corrects"] is None
 
 
