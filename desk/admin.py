@@ -1,6 +1,7 @@
 """The pages that look into several rooms, and those of rooms below, put on the site."""
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 
 from desk.brands import BrandAdmin
 from desk.messages import MessageAdmin
@@ -11,6 +12,9 @@ from intake.models import Webhook
 from messaging.models import Message, Sender
 from orders.models import Order
 from templates_app.models import Brand
+
+# Who may do what is said by stores/roles.py; Django's groups say nothing here.
+admin.site.unregister(Group)
 
 admin.site.register(Order, OrderAdmin)
 admin.site.register(Message, MessageAdmin)

@@ -92,6 +92,11 @@ class TenantModelAdmin(_Fenced, ModelAdmin):
         offered = {_name_of(item) for item in self.get_list_filter(request)}
         return name in offered or lookup in offered
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:

@@ -3,12 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import override_settings
 
 from stores.models import Agency, Store, User
 from stores.roles import Role
 from stores.scope import Scope, store_scope
 from tests.factories import stores as make
 from tests.factories.keys import KeyClient, make_client
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _fast_passwords() -> Iterator[None]:
+    """People are made by the dozen; a slow hash is what log-ins are guarded by, not what is tested."""
+    fast = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=fast):
+        yield
 
 
 @pytest.fixture

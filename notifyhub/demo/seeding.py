@@ -53,7 +53,7 @@ def seed(plan: Plan, progress: Progress) -> Seeded:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """All that is made stays to the end: looking for garbage meanwhile would cost time for nothing."""
+    """All that is made stays to the end, so looking for garbage would only cost time."""
     gc.disable()
     try:
         yield

@@ -1,4 +1,4 @@
-"""The running product for a journey: web and worker as processes of their own, on the test's database."""
+"""The running product for a journey: web and worker as processes, on the test's database."""
 
 import os
 import re
@@ -39,12 +39,13 @@ def free_port() -> int:
 
 @dataclass
 class House:
-    """Web and worker; each may be started so that it shoots itself at a killpoint."""
+    """Web, worker and beat; the first two may be started to shoot themselves at a killpoint."""
 
     home: Path
     port: int = field(default_factory=free_port)
     web: subprocess.Popen[bytes] | None = None
     worker: subprocess.Popen[bytes] | None = None
+    beat: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -56,17 +57,21 @@ class House:
         self.web = self._spawn("web", *command, "notifyhub.wsgi:application", kill=kill)
 
     def start_worker(self, *, kill: str = "") -> None:
-        """One process that does all work, its own sweeper included: a shot at it hits everything."""
-        command = ["celery", "-A", "notifyhub", "worker", "--pool", "solo", "-B"]
-        command += ["-s", str(self.home / "beat.db"), "--without-gossip", "--without-mingle"]
+        """One process that does all work, so that a shot hits all that is in hand."""
+        command = ["celery", "-A", "notifyhub", "worker", "--pool", "solo"]
+        command += ["--without-gossip", "--without-mingle"]
         self.worker = self._spawn("worker", *command, kill=kill)
+
+    def start_beat(self) -> None:
+        command = ["celery", "-A", "notifyhub", "beat", "--pidfile", ""]
+        self.beat = self._spawn("beat", *command, "-s", str(self.home / "beat.db"), kill="")
 
     def wait_for_web(self) -> None:
         assert self.web is not None
         process.wait_until(self._answers, child=self.web, log=self.home / "web.log", patience=30)
 
     def stop(self) -> None:
-        for child in (self.web, self.worker):
+        for child in (self.beat, self.web, self.worker):
             if child is not None:
                 process.stop(child, patience=5)
 

@@ -1,0 +1,140 @@
+"""Two agencies in full: ours, in which every text is marked, and the intruder's."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, models
+from django.utils import timezone
+
+from intake.models import Webhook
+from messaging.models import Message, Sender
+from orders.models import Order
+from stores.models import Agency, ApiKey, Membership, Store, User
+from stores.roles import Role
+from stores.scope import every_store, store_scope
+from templates_app.models import Brand
+from tests.factories.stores import make_agency, make_member, make_store
+from tests.factories.worlds import make_activity, make_message, make_note, make_order
+
+CANARY = "canaryfinch"  # in every text of ours: nobody else may ever read it
+NEEDLE = "needle@example.com"  # one buyer of both agencies: searching finds each only their own
+
+
+@dataclass(slots=True)
+class World:
+    """One agency with one row of everything that has a page."""
+
+    agency: Agency
+    store: Store
+    mark: str
+    rows: dict[type[models.Model], Any] = field(default_factory=dict)
+    people: dict[Role, User] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict)
+
+
+def build(mark: str) -> World:
+    agency = make_agency(name=f"Agency {mark}")
+    store = make_store(
+        agency,
+        name=f"Store {mark}",
+        shop_domain=f"{mark}.myshopify.com",
+        primary_domain=f"{mark}.example",
+        email=f"shop@{mark}.example",
+    )
+    world = World(agency, store, mark)
+    for role in Role:
+        world.people[role] = make_member(
+            agency, role, name=f"{role} {mark}", email=f"{role.lower()}@{mark}.example"
+        )
+    fill(world)
+    return world
+
+
+def fill(world: World) -> None:
+    """Everything that a store has, marked."""
+    mark, store = world.mark, world.store
+    order = make_order(
+        store,
+        name=f"#{mark}",
+        buyer_name=f"Buyer {mark}",
+        email=NEEDLE,
+        phone=f"+47 {mark}",
+        tags=[f"tag-{mark}"],
+        shipping_address={"name": mark, "address1": f"Street {mark}"},
+        customer_note=f"note {mark}",
+        shopify_status_url=f"https://{mark}.example/status",
+    )
+    make_note(order, f"note {mark}")
+    make_activity(order, "TAGGED", data={"tag": mark}, actor=f"Somebody {mark}")
+    for state in ("SENT", "HELD", "FAILED", "UNKNOWN"):
+        world.messages[state] = make_message(
+            order, state, html=f"<p>{mark}</p>", subject=f"Subject {mark}", detail=f"line {mark}"
+        )
+    now = timezone.now()
+    with store_scope(store.pk):
+        webhook = Webhook.objects.create(
+            store=store,
+            topic=f"orders/{mark}",
+            event_key=mark,
+            body_hash=mark.encode(),
+            body=f'{{"name": "{mark}"}}'.encode(),
+            received_at=now,
+            run_after=now,
+            state="QUARANTINED",
+            reason=f"reason {mark}",
+            handled_at=now,
+        )
+        sender = Sender.objects.create(
+            store=store,
+            name=f"Sender {mark}",
+            from_email=f"from@{mark}.example",
+            host=f"{mark}.example",
+            username=mark,
+            password=mark,
+            trouble="LOGIN_REFUSED",
+            trouble_detail=f"trouble {mark}",
+        )
+    with every_store(because="a test fills an agency"):
+        brand = Brand.objects.create(
+            agency=world.agency, store=store, footer=f"footer {mark}", changed_at=now
+        )
+        key = ApiKey.objects.create(
+            agency=world.agency,
+            name=f"Key {mark}",
+            lookup=mark[:16],
+            secret_hash=b"0" * 32,
+            created_by=mark,
+        )
+        membership = Membership.objects.get(user=world.people[Role.SUPPORT])
+    world.rows = {
+        Order: order,
+        Message: world.messages["SENT"],
+        Webhook: webhook,
+        Sender: sender,
+        Brand: brand,
+        ApiKey: key,
+        Membership: membership,
+        Store: store,
+    }
+
+
+def fingerprint(world: World) -> dict[str, str | None]:
+    """A hash of every row of the store and the agency, table by table."""
+    from django.apps import apps
+
+    found: dict[str, str | None] = {}
+    with every_store(because="a test compares all rows of a tenant"), connection.cursor() as cursor:
+        for model in apps.get_models():
+            columns = {one.column for one in model._meta.concrete_fields}
+            table = model._meta.db_table
+            where = {"store_id": world.store.pk, "agency_id": world.agency.pk}
+            name = next((one for one in where if one in columns), None)
+            if name is None:
+                continue
+            cursor.execute(
+                f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t "  # noqa: S608 - our own names
+                f"WHERE {name} = %s",
+                [where[name]],
+            )
+            found[table] = cursor.fetchone()[0]
+    return found
