@@ -32,7 +32,7 @@ _parsed: dict[tuple[str, str], tuple[Program, Program]] = {}
 class CannotRender(DomainError):
     """The template broke a budget with this order: nothing may be sent from it."""
 
-    code = "cannot_render"
+    code = "cannot-render"
 
 
 class FrozenWords(Protocol):

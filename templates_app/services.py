@@ -27,7 +27,7 @@ _TRIED_ON = (samples.plain, samples.rich)
 class BrandRefused(DomainError):
     """A field of the brand cannot be used in a mail; `field` names it."""
 
-    code = "brand_refused"
+    code = "brand-refused"
 
     def __init__(self, field: str, complaint: str) -> None:
         super().__init__(complaint)
@@ -37,7 +37,7 @@ class BrandRefused(DomainError):
 class TemplateRefused(DomainError):
     """The template cannot be published as it stands; says in which block, language and place."""
 
-    code = "template_refused"
+    code = "template-refused"
 
     def __init__(self, *, block: str, locale: str, place: Place) -> None:
         super().__init__(f"Block “{block}” ({locale}), {place}")
@@ -47,7 +47,7 @@ class TemplateRefused(DomainError):
 class NoWords(DomainError):
     """We have no default words for that kind of message."""
 
-    code = "no_words"
+    code = "no-words"
 
 
 @transaction.atomic
