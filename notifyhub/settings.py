@@ -221,5 +221,6 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"httpx": {"level": "WARNING"}},  # a line for each request, with its URL
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
