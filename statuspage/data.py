@@ -65,3 +65,4 @@ class Page:
     lines: tuple[Line, ...]
     sums: tuple[Sum, ...]
     address: tuple[str, ...]
+    may_change: bool  # nothing has left yet

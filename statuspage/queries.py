@@ -31,6 +31,7 @@ def page_of(order: Order, locale: str) -> Page:
         lines=_lines(order, locale),
         sums=_sums(order, locale),
         address=masked_address(order.shipping_address),
+        may_change=stage < 2 and not order.cancelled_at,
         **_words(order, stage, boxes),
     )
 
@@ -145,15 +146,17 @@ def _lines(order: Order, locale: str) -> tuple[Line, ...]:
         Line(
             title=row.title,
             detail=", ".join(
-                part
-                for part in (row.variant_title, _("%(count)s pcs") % {"count": row.quantity})
-                if part
+                part for part in (row.variant_title, _pieces(row.current_quantity)) if part
             ),
             image_url=row.image_url if row.image_url.startswith("https://") else "",
             price=format_money(row.presentment_total_minor, currency, locale),
         )
         for row in rows
     )
+
+
+def _pieces(count: int) -> str:
+    return ngettext("%(count)s piece", "%(count)s pieces", count) % {"count": count}
 
 
 def _sums(order: Order, locale: str) -> tuple[Sum, ...]:

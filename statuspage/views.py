@@ -4,11 +4,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
-from templates_app.queries import resolved_brand
 
 from common import locales
 from statuspage import queries
 from stores.scope import store_scope
+from templates_app.queries import resolved_brand
 
 # No script runs here, and nothing is fetched but the store's pictures.
 POLICY = (

@@ -154,6 +154,20 @@ def test_a_cancelled_order_says_so(client: Client, order: Order) -> None:
     assert "aria-current" not in page
 
 
+def test_whoever_finds_something_wrong_reaches_the_store(client: Client, order: Order) -> None:
+    with store_scope(order.store_id):
+        Order.objects.filter(pk=order.pk).update(locale="en")
+    before = client.get(f"/s/{order.token}").content.decode()
+    add_parcel(order, "IN_TRANSIT", ["IN_TRANSIT"])
+    after = client.get(f"/s/{order.token}").content.decode()
+
+    for page in (before, after):
+        assert 'id="help"' in page  # the mail links to it
+        assert f'href="mailto:{order.store.email}?subject=%2310482"' in page
+    assert "can be changed until the parcel leaves" in before
+    assert "can be changed until the parcel leaves" not in after
+
+
 def test_the_page_is_light_and_needs_no_script(client: Client, order: Order) -> None:
     page = client.get(f"/s/{order.token}").content
 
