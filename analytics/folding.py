@@ -1,15 +1,15 @@
 """The feed of Activity, added up into hours.
 
 # Note [Exactly once]
-A batch is the rows after the cursor, in the order (xid, id), of transactions older than any that still
-runs: no row can appear behind the cursor later. Counts and cursor move in one transaction, and the
-cursor's row is locked, so a batch is counted once whoever folds, however often, and wherever it dies.
+A batch is the rows after the cursor, in the order (xid, id), of transactions older than any that
+still runs: no row can appear behind the cursor later. Counts and cursor move in one transaction,
+and the cursor's row is locked: a batch is counted once, whoever folds, and wherever it dies.
 """
 
 BATCH = 5000
 
-# The time of a fact decides its hour, not when we heard of it. An order's value is the one it has when
-# it is folded; a message that is gone counts as late.
+# The time of a fact decides its hour, not when we heard of it. An order's value is the one it has
+# when it is folded; a message that is gone counts as late.
 FOLD = """
 WITH batch AS (
   SELECT id, store_id, kind, at, order_id, message_id, xid::text::bigint AS xid

@@ -48,13 +48,13 @@ _COLUMNS = {
 
 def figures_by_hour(spans: Sequence[Span]) -> dict[datetime, Figures]:
     """All stores of the open scope together, hour by hour, within the spans."""
-    rows = HourlyStat.objects.filter(_within(spans)).values("hour").annotate(**_sums())
-    return {row.pop("hour"): Figures(**row) for row in rows}
+    rows: Any = HourlyStat.objects.filter(_within(spans)).values("hour").annotate(**_sums())
+    return {row["hour"]: _picked(row, "") for row in rows}
 
 
 def figures_by_store(now: Span, before: Sequence[Span]) -> dict[int, tuple[Figures, Figures]]:
     """Each store's sums within `now`, and within all of `before` together."""
-    rows = HourlyStat.objects.filter(_within([now, *before])).values("store_id")
+    rows: Any = HourlyStat.objects.filter(_within([now, *before])).values("store_id")
     sums = {
         **_sums("now_", _within([now])),
         **_sums("before_", _within(before)),

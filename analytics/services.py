@@ -12,7 +12,7 @@ BATCHES_AT_ONCE = 20  # so that a task ends before its time limit, however far b
 
 
 def fold_activity(*, now: datetime) -> int:
-    """Add what happened since the last call to the hourly figures; how many rows of the feed were read.
+    """Add what happened since the last call to the hourly figures; how many facts were read.
 
     Each row counts once. 0 also while another caller folds. Wants a scope of every store.
     """

@@ -41,7 +41,7 @@ def read_place(text: str | None) -> Place | None:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows newest first, and the places of the pages beside it; None where there is no such page."""
+    """Rows newest first, and the places of the pages beside it; None where there is none."""
 
     rows: list[Row]
     older: Place | None

@@ -1,4 +1,4 @@
-"""Small pieces of the design language as HTML, for lists and templates: icons, states, times, money."""
+"""Small pieces of the design language as HTML: icons, states, times, money."""
 
 from datetime import datetime, timedelta
 

@@ -63,9 +63,14 @@ class BrandAdmin(TenantModelAdmin):
     list_select_related = ("store",)
     ordering = ("store__name", "pk")
     actions = None
-    empty_words = _("Mails wear our own calm look until you give the agency, or a store, its brand.")
+    empty_words = _(
+        "Mails wear our own calm look until you give the agency, or a store, its brand."
+    )
     fieldsets = (
-        (None, {"fields": ("store", ("logo_url", "logo_width"), "accent", "text", "ground", "font")}),
+        (
+            None,
+            {"fields": ("store", ("logo_url", "logo_width"), "accent", "text", "ground", "font")},
+        ),
         (_("Below the mail"), {"fields": ("footer", "legal", ("contact_email", "website"))}),
     )
     change_form_outer_after_template = "desk/brand_preview.html"
@@ -94,7 +99,9 @@ class BrandAdmin(TenantModelAdmin):
     @admin.display(description=_("colours"))
     def colours(self, row: Brand) -> SafeString:
         swatch = '<span class="swatch" style="background:{}" title="{}"></span>'
-        shown = [format_html(swatch, code, code) for code in (row.accent, row.text, row.ground) if code]
+        shown = [
+            format_html(swatch, code, code) for code in (row.accent, row.text, row.ground) if code
+        ]
         return SafeString("".join(shown)) or SafeString(pieces.EMPTY)
 
     @admin.display(description=_("changed"))

@@ -1,4 +1,4 @@
-"""Small charts as inline SVG, drawn by the server. One hue; failure red; the usual a dashed line."""
+"""Small charts as inline SVG from the server. One hue; failure red; the usual a dashed line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Hour:
 
 
 def per_hour(hours: Sequence[Hour], finding: str) -> SafeString:
-    """Bars of a day beside what is usual. `finding` is what the chart says, for who cannot see it."""
+    """Bars of a day beside what is usual; `finding` says the chart to who cannot see it."""
     top = _rounded_up(max([1.0, *(max(hour.sent + hour.failed, hour.usual) for hour in hours)]))
     step = (WIDTH - LEFT) / max(len(hours), 1)
     return format_html(

@@ -1,4 +1,4 @@
-"""The start page: a verdict, what waits for a person, today's figures, and the stores, worst first."""
+"""The start page: a verdict, what waits for a person, today's figures, the stores worst first."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -22,7 +22,8 @@ class StoreFilter(DropdownFilter):
         return [(str(store.pk), store.name) for store in actor_of(request).stores]
 
     def has_output(self) -> bool:
-        return len(self.lookup_choices) > 1
+        """Also for one store: Django ignores what a filter without output is asked."""
+        return True
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
@@ -102,7 +103,7 @@ class TagFilter(TextFilter):
     title = _("tag")
     parameter_name = "tag"
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         wanted = (self.value() or "").replace("\0", "")
         if not name_key(wanted):
             return queryset

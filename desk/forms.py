@@ -31,8 +31,8 @@ class LogInForm(AuthenticationForm):
         if throttling.is_paused(email, address):
             raise ValidationError(
                 _(
-                    "Too many wrong passwords for this e-mail. For your safety its log-in rests for "
-                    "15 minutes. The owner of your agency can give you a new password link meanwhile."
+                    "Too many wrong passwords for this e-mail. For your safety its log-in rests "
+                    "for 15 minutes. The owner of your agency can give you a new password link."
                 ),
                 code="paused",
             )
@@ -50,7 +50,7 @@ class LogInForm(AuthenticationForm):
             raise ValidationError(self.error_messages["inactive"], code="inactive")
 
 
-class ChoosePasswordForm(DjangoSetPasswordForm):
+class ChoosePasswordForm(DjangoSetPasswordForm):  # type: ignore[type-arg]  # not generic at run time
     """What a person sees behind a one-time link."""
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 """Showing a mail that was sent: its exact words, without what would happen if a buyer read it.
 
-The page holds it in `<iframe sandbox srcdoc>`: no scripts, no forms, an origin of its own. Staff who look are
-not buyers: the pixel is left out, and links lead nowhere.
+The page holds it in `<iframe sandbox srcdoc>`: no scripts, no forms, an origin of its own. Staff
+who look are not buyers: the pixel is left out, and links lead nowhere.
 """
 
 import re

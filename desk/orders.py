@@ -43,7 +43,7 @@ class OrderAdmin(KeysetModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """By equality and ranges on indexed columns: see Note [Searches under row-level security]."""
+        """By equality and ranges: see Note [Searches under row-level security]."""
         if not search_term.strip():
             return queryset, False
         return matching(queryset, search_term), False  # type: ignore[arg-type]  # the model's own queryset
@@ -69,7 +69,8 @@ class OrderAdmin(KeysetModelAdmin):
     def buyer(self, row: Order) -> SafeString:
         name = row.buyer_name or row.email or pieces.EMPTY
         return format_html(
-            '<span class="clip" title="{0}"><bdi>{0}</bdi></span><span class="under">{1} <bdi>{2}</bdi></span>',
+            '<span class="clip" title="{0}"><bdi>{0}</bdi></span>'
+            '<span class="under">{1} <bdi>{2}</bdi></span>',
             name,
             pieces.country(row.store.country),
             row.store.name,

@@ -1,4 +1,4 @@
-"""What waits for a person. Counts stop at 500, read from partial indexes; each queue has its button."""
+"""What waits for a person. Counts stop at 500; each queue has its button."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ def queues(left: Waiting, names: dict[int, str], actor: Actor, now: datetime) ->
             Verb.REPLAY_WEBHOOKS,
         ),
     ]
-    made = []
+    made: list[Queue] = []
     for code, tone, symbol, title, button, link, verb in plans:
         rows = left.by_state[code]
         if not rows:

@@ -64,7 +64,8 @@ class SenderAdmin(TenantModelAdmin):
     ordering = ("store__name", "position", "pk")
     actions = None
     empty_words = _(
-        "Without a sender mail is kept in the inbox here, and nothing leaves. Add one to reach buyers."
+        "Without a sender mail is kept in the inbox here, and nothing leaves. "
+        "Add one to reach buyers."
     )
     fieldsets = (
         (None, {"fields": (("store", "name"), ("transport", "is_active", "position"))}),

@@ -15,8 +15,8 @@ from stores.roles import Verb
 # Django's and Unfold's own doors that no page of ours uses: fewer doors, fewer leaks.
 CLOSED = {"view_on_site", "app_list", "search", "autocomplete"}
 
-# Alpine, which Unfold stands on, builds functions from attributes: hence unsafe-eval. Nothing is loaded from
-# elsewhere but pictures, which shown mails hold; a mail itself runs nothing (its frame is sandboxed).
+# Alpine, which Unfold stands on, builds functions from attributes: hence unsafe-eval. Nothing is
+# loaded from elsewhere but the pictures of shown mails, whose frames are sandboxed.
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -59,7 +59,7 @@ class DeskSite(UnfoldAdminSite):
         }
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Every page of staff says what a browser may do with it; see desk/mails.py on mails in it."""
+        """Every page of staff says what a browser may do with it; on mails see desk/mails.py."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)

@@ -57,9 +57,7 @@ def sentence_of_message(message: Message) -> SafeString:
     if message.first_opened_at or message.first_clicked_at:
         symbol = "eye"
     tone = words.tone(message)
-    return pieces.state(
-        words.sentence(message), tone=TONES.get(tone, tone), symbol=symbol
-    )
+    return pieces.state(words.sentence(message), tone=TONES.get(tone, tone), symbol=symbol)
 
 
 def of_payment(order: Order) -> SafeString:

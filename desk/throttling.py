@@ -17,7 +17,8 @@ def is_paused(email: str, address: str) -> bool:
     """Whether this person's log-in rests for now, from this address."""
     here, everywhere = _keys(email, address)
     counts = cache.get_many([here, everywhere])
-    return counts.get(here, 0) >= FROM_ONE_ADDRESS or counts.get(everywhere, 0) >= FROM_EVERYWHERE
+    is_guessing = counts.get(here, 0) >= FROM_ONE_ADDRESS
+    return bool(is_guessing or counts.get(everywhere, 0) >= FROM_EVERYWHERE)
 
 
 def record_wrong_guess(email: str, address: str) -> None:

@@ -56,7 +56,7 @@ class Timeline:
 
 
 def read_timeline(*, order_id: int, show: str, before: Place | None) -> Timeline:
-    """One page of an order's life, newest first. Three queries: activity, its messages, its notes."""
+    """One page of an order's life, newest first, in three queries."""
     rows = Activity.objects.filter(order_id=order_id)
     if before:
         rows = rows.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.id))

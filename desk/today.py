@@ -134,7 +134,7 @@ def _share(
 
 
 def _orders(today: Figures, usual: float, is_counted: bool, stores: Sequence[Store]) -> Figure:
-    """With their value where all stores count in one currency; sums of several would be nobody's."""
+    """With their value where all stores count in one currency; other sums would be nobody's."""
     plain = _count(_("Orders"), today.orders, usual, is_counted)
     if len({store.currency for store in stores}) != 1:
         return plain

@@ -46,7 +46,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         raise Http404
     response = redirect(_back(request))
     if request.user.is_authenticated:
-        people.choose_language(user=cast("User", request.user), language=code)
+        people.choose_language(user=request.user, language=code)
     response.set_cookie("django_language", code, max_age=365 * 86400, samesite="Lax")
     return response
 
@@ -65,12 +65,10 @@ def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         form.save()
         login(request, user)
         return redirect("admin:index")
-    return render(
-        request,
-        "desk/choose_password.html",
-        {"title": _("Choose your password"), "form": form, "person": user},
-        headers={"Referrer-Policy": "no-referrer"},
-    )
+    shown = {"title": _("Choose your password"), "form": form, "person": user}
+    response = render(request, "desk/choose_password.html", shown)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def shortcuts(request: HttpRequest) -> HttpResponse:

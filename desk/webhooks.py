@@ -1,5 +1,6 @@
 """What Shopify told us: the list, what could not be read, and its replay."""
 
+import contextlib
 import json
 from typing import Any
 
@@ -100,10 +101,8 @@ class WebhookAdmin(KeysetModelAdmin):
         if not row.has_body:
             return gettext("Removed after 30 days, as it holds personal data.")
         text = bytes(row.body)[: SHOWN * 4].decode("utf-8", "replace")
-        try:
+        with contextlib.suppress(ValueError, RecursionError):
             text = json.dumps(json.loads(bytes(row.body)), indent=1, ensure_ascii=False)
-        except (ValueError, RecursionError):
-            pass
         return format_html('<pre class="mailtext" tabindex="0">{}</pre>', text[:SHOWN])
 
     @admin.action(description=_("Read again"))

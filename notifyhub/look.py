@@ -1,4 +1,4 @@
-"""How the admin looks: Unfold's settings, from the design language's tokens (static/notifyhub/desk.css)."""
+"""How the admin looks: Unfold's settings, from the tokens (static/notifyhub/tokens.css)."""
 
 from typing import Any
 

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common import pieces
 from common.errors import DomainError
+from stores import connecting, people
 from stores.admin_base import TenantModelAdmin, actor_of, may
 from stores.forms import PersonForm, StoreForm
 from stores.keys_admin import MakesKeys
 from stores.models import ApiKey, Membership, Store
 from stores.roles import Verb
 from stores.scope import agency_scope
-from stores import connecting, people
 
 TONES = {"ACTIVE": ("good", "check"), "PAUSED": ("hold", "pause"), "UNINSTALLED": ("bad", "plug")}
 
@@ -46,8 +46,8 @@ class StoreAdmin(TenantModelAdmin):
             {
                 "fields": ("webhook_address", "secret_is_kept", "webhook_secret"),
                 "description": _(
-                    "Shopify › Settings › Notifications › Webhooks: paste the address, choose JSON, "
-                    "and copy the signing secret that Shopify shows below the list into the field."
+                    "Shopify › Settings › Notifications › Webhooks: paste the address, choose "
+                    "JSON, and copy the signing secret that stands below the list into the field."
                 ),
             },
         ),
@@ -80,7 +80,8 @@ class StoreAdmin(TenantModelAdmin):
         address = f"{settings.NOTIFYHUB_BASE_URL}/in/shopify/{store.public_id}"
         return format_html(
             '<span class="row"><code class="secret">{0}</code>'
-            '<button type="button" class="btn small" data-copy="{0}" data-copied="{2}">{1}</button></span>',
+            '<button type="button" class="btn small" data-copy="{0}" data-copied="{2}">{1}'
+            "</button></span>",
             address,
             gettext("Copy"),
             gettext("Copied"),

@@ -92,6 +92,10 @@ class TenantModelAdmin(_Fenced, ModelAdmin):
         offered = {_name_of(item) for item in self.get_list_filter(request)}
         return name in offered or lookup in offered
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = super().get_queryset(request)
+        return rows
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
@@ -108,7 +112,7 @@ class TenantModelAdmin(_Fenced, ModelAdmin):
 
 
 def _name_of(item: Any) -> Any:
-    """What stands in the address for an entry of list_filter: a column, a pair, or a class of ours."""
+    """What stands in the address for an entry of list_filter: a column, a pair, or a class."""
     if isinstance(item, tuple | list):
         return item[0]
     return getattr(item, "parameter_name", item)

@@ -54,7 +54,10 @@ def connect_store(*, store: Store, secrets: Secrets, now: datetime) -> Store:
 
 
 def change_store(*, store: Store, secrets: Secrets) -> Store:
-    """Keep what was changed. A new webhook secret leaves the old one valid too. Raises ShopIsTaken."""
+    """Keep what was changed; beside a new webhook secret the old one stays valid.
+
+    Raises ShopIsTaken.
+    """
     try:
         with transaction.atomic():
             store.save()
@@ -69,8 +72,8 @@ def change_store(*, store: Store, secrets: Secrets) -> Store:
 def is_shop_taken(*, shop_domain: str, except_id: int | None = None) -> bool:
     """Whether any agency has connected the shop: the one question that must look over the fence."""
     with every_store(because="a shop connects to one agency, whoever asks"):
-        same = Store.objects.filter(shop_domain__iexact=shop_domain).exclude(pk=except_id)
-        return same.exists()
+        same = Store.objects.filter(shop_domain__iexact=shop_domain)
+        return same.exclude(pk=except_id or 0).exists()
 
 
 def _replace(store: Store, secrets: Secrets) -> None:

@@ -16,9 +16,9 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from stores import connecting, people
 from stores.models import Membership, Store
 from stores.roles import Role
-from stores import connecting, people
 
 SHOP = re.compile(r"^[a-z0-9][a-z0-9-]*\.myshopify\.com$")
 KEPT = _("Kept. Write here only to replace it.")
@@ -108,7 +108,7 @@ class PersonForm(forms.ModelForm[Membership]):
 
     class Meta:
         model = Membership
-        fields: list[str] = []
+        fields = ["role"]
 
     # Set by the admin, for this request: what may be chosen.
     offered: tuple[Store, ...] = ()

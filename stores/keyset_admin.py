@@ -1,8 +1,8 @@
 """Admin lists that are walked by place (common/keyset.py): no COUNT, no OFFSET, one scan a store.
 
 # Note [One scan a store]
-`store_id IN (…) ORDER BY time LIMIT n` would sort all rows of all stores. Indexes are led by the store, so
-each store's newest rows are read from its own, and merged: n rows a store at most.
+`store_id IN (…) ORDER BY time LIMIT n` would sort all rows of all stores. Indexes are led by the
+store, so each store's newest rows are read from its own, and merged: n rows a store at most.
 """
 
 from collections.abc import Sequence
@@ -108,7 +108,7 @@ class KeysetChangeList(ChangeList):
 
 
 class KeysetModelAdmin(TenantModelAdmin):
-    """A page whose list is walked by `keyset_time`, a column of the model that leads its list index."""
+    """A page whose list is walked by `keyset_time`, the column of its list index."""
 
     keyset_time: ClassVar[str] = "created_at"
     sortable_by = ()
@@ -117,5 +117,5 @@ class KeysetModelAdmin(TenantModelAdmin):
         return KeysetChangeList
 
     def dress(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
-        """Give the page's rows what the columns show beyond themselves, in a query for all of them."""
+        """Give the rows what the columns show beyond themselves, in one query for all of them."""
         return rows

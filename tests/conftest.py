@@ -14,7 +14,7 @@ from tests.factories.keys import KeyClient, make_client
 
 @pytest.fixture(autouse=True, scope="session")
 def _fast_passwords() -> Iterator[None]:
-    """People are made by the dozen; a slow hash is what log-ins are guarded by, not what is tested."""
+    """People are made by the dozen; a slow hash guards log-ins, and is not what is tested."""
     fast = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(PASSWORD_HASHERS=fast):
         yield

@@ -19,7 +19,7 @@ def test_a_place_survives_the_way_through_a_link() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [None, "", "x", "1", "1.", ".1", "1.-1", "1.99999999999999999999", "9" * 40 + ".1", "²3.4", "1.٣"],
+    [None, "", "x", "1", "1.", ".1", "1.-1", "1." + "9" * 20, "9" * 40 + ".1", "²3.4", "1.٣"],
 )
 def test_what_no_link_of_ours_says_is_no_place(text: str | None) -> None:
     assert read_place(text) is None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from messaging.models import Message, MessageBody
 from messaging.models.message import packed
 from messaging.states import State
-from orders.models import Activity, ActivityKind, Customer, LineItem, Note, Order
+from orders.models import Activity, ActivityKind, Customer, LineItem, Note, Order, OrderTag
 from orders.search import name_key
 from stores.models import Store
 from stores.scope import store_scope
@@ -59,6 +59,8 @@ def make_order(store: Store, **fields: Any) -> Order:
                 **fields,
             }
         )
+        for tag in order.tags:
+            OrderTag.objects.create(store=store, order=order, tag_key=name_key(tag))
         LineItem.objects.create(
             store=store,
             order=order,

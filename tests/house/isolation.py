@@ -1,8 +1,8 @@
 """Every door of the house: method, URL name, which roles pass, and with what status.
 
-Roles: O(wner) M(anager) K (marketer) S(upport) A(nalyst). Who is not named gets `refused`, 403 unless
-written behind a slash. `own` is the answer with ids of one's own stores; with ids of another agency it
-is 404 for everybody, whatever the role, unless the URL carries none.
+Roles: O(wner) M(anager) K (marketer) S(upport) A(nalyst). Who is not named gets `refused`, 403
+unless written behind a slash. `own` is the answer with ids of one's own stores; with ids of another agency
+it is 404 for whoever may pass the door at all.
 """
 
 from dataclasses import dataclass
@@ -28,6 +28,16 @@ class Door:
 
     def status_for(self, role: Role) -> int:
         return self.own if role in {LETTERS[letter] for letter in self.roles} else self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDoor:
+    """A door of the API, which a key opens by a verb."""
+
+    method: str
+    name: str
+    verb: str
+    own: int
 
 
 # fmt: off
@@ -127,8 +137,8 @@ GET  admin:stores_membership_link         -     405/405
 POST admin:stores_membership_link         O     200
 
 GET  admin:stores_apikey_changelist       OM    200
-GET  admin:stores_apikey_add              -     403
-POST admin:stores_apikey_add              -     403
+GET  admin:stores_apikey_add              OM    200
+POST admin:stores_apikey_add              OM    200
 GET  admin:stores_apikey_change           OM    200
 POST admin:stores_apikey_change           -     403
 GET  admin:stores_apikey_history          OM    200
@@ -137,9 +147,42 @@ POST admin:stores_apikey_delete           -     403
 """
 # fmt: on
 
-# Doors that no log-in opens: a signature, a token or a key does. Each with the test that tries it.
+# The API: the verb that a key must have ("-": any living key), and the answer with ids of its own.
+# What a post says stands in BODIES.
+API = """
+GET  stores-me                -               200
+GET  stores-stores            VIEW_STORES     200
+GET  stores-keys              MANAGE_KEYS     200
+POST stores-keys              MANAGE_KEYS     201
+POST stores-key-revocation    MANAGE_KEYS     200
+POST stores-key-rotation      MANAGE_KEYS     201
+GET  orders-order             VIEW_ORDERS     200
+GET  orders-notes             VIEW_ORDERS     200
+POST orders-notes             NOTE_ORDERS     201
+GET  messaging-orders         VIEW_ORDERS     200
+GET  messaging-order-timeline VIEW_ORDERS     200
+POST messaging-order-messages SEND_MESSAGES   201
+GET  messaging-messages       VIEW_MESSAGES   200
+GET  messaging-message        VIEW_MESSAGES   200
+GET  messaging-body           VIEW_MESSAGES   200
+POST messaging-release        SEND_MESSAGES   200
+POST messaging-cancel         SEND_MESSAGES   200
+POST messaging-send-again     SEND_MESSAGES   201
+"""
+BODIES = {
+    "stores-keys": {"name": "ERP", "verbs": ["VIEW_ORDERS"], "stores": None},
+    "orders-notes": {"text": "Customer phoned"},
+    "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
+    "messaging-send-again": {"because": "A test asks"},
+}
+
+# Doors for everybody, and those that a signature or a token opens; who tries them.
 OTHER_DOORS = {
     "intake-webhook": "tests/intake: signed by Shopify's HMAC",
+    "statuspage-order": "tests/statuspage: the address is a secret of the buyer",
+    "api-schema": "the API's description, the same for all",
+    "api-docs": "the API's description, the same for all",
+    "? ^": "404 as a problem, for any path below /api/v1/",
 }
 
 
@@ -157,4 +200,13 @@ def _read(table: str) -> list[Door]:
     return doors
 
 
+def _read_api() -> list[KeyDoor]:
+    found = []
+    for line in API.strip().split("\n"):
+        method, name, verb, own = line.split()
+        found.append(KeyDoor(method, name, "" if verb == "-" else verb, int(own)))
+    return found
+
+
 DOORS = _read(FRAME) + _read(PAGES)
+KEY_DOORS = _read_api()

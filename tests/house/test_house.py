@@ -70,7 +70,7 @@ def test_keys_point_down_and_leave_no_door_upwards() -> None:
                 continue
             if floor_of(theirs) <= floor_of(mine):
                 wrong.append(f"{model._meta.label}.{field.name} points up to {theirs}")
-            if not field.remote_field.hidden:
+            if field.remote_field and not field.remote_field.hidden:
                 wrong.append(f"{model._meta.label}.{field.name} lacks related_name='+'")
 
     assert not wrong
@@ -115,7 +115,9 @@ def test_every_table_of_a_tenant_has_its_policy_in_the_database() -> None:
 @pytest.mark.django_db
 def test_the_owner_of_the_tables_is_not_who_the_application_is() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, tableowner FROM pg_tables WHERE tablename = 'stores_store'")
+        cursor.execute(
+            "SELECT current_user, tableowner FROM pg_tables WHERE tablename = 'stores_store'"
+        )
         me, owner = cursor.fetchone()
 
     assert me == settings.NOTIFYHUB_DATABASE_ROLE

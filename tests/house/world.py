@@ -68,7 +68,13 @@ def fill(world: World) -> None:
     make_activity(order, "TAGGED", data={"tag": mark}, actor=f"Somebody {mark}")
     for state in ("SENT", "HELD", "FAILED", "UNKNOWN"):
         world.messages[state] = make_message(
-            order, state, html=f"<p>{mark}</p>", subject=f"Subject {mark}", detail=f"line {mark}"
+            order,
+            state,
+            html=f"<p>{mark}</p>",
+            subject=f"Subject {mark}",
+            detail=f"line {mark}",
+            about=state.lower(),
+            sequence=0,
         )
     now = timezone.now()
     with store_scope(store.pk):
