@@ -93,7 +93,8 @@ def _email(names: Names, first: str, last: str, number: int, chance: Random) -> 
 
 def _letters(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.lower().translate(_ASCII))
-    return "".join(letter for letter in plain if letter.isascii() and letter not in "'").strip(".")
+    letters = "".join(letter for letter in plain if letter.isascii())
+    return ".".join(filter(None, letters.split(".")))
 
 
 def _phone(pattern: str, chance: Random) -> str:

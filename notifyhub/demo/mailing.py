@@ -5,15 +5,11 @@ transactions between are left out. tests/notifyhub/test_demo_mails.py holds the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from random import Random
 from typing import Final
 
-from django.db import connection
-
 from messaging.composing import compose
-from messaging.models import Attempt, Message, MessageBody, Sender, Suppression
+from messaging.models import Message, MessageBody, Sender
 from messaging.planning import COST, Circumstances, decide
 from messaging.services import new_message
 from messaging.states import (
@@ -21,58 +17,23 @@ from messaging.states import (
     Outcome,
     Reason,
     State,
-    SuppressionCause,
     Transport,
 )
+from notifyhub.demo.mail_rows import facts_of, keep_attempts, keep_sightings, keep_suppressions
+from notifyhub.demo.mails import Mail, Post
+from notifyhub.demo.oddities import Oddity
 from notifyhub.demo.pouring import AT_ONCE, Poured
-from notifyhub.demo.shop import Oddity
 from notifyhub.demo.world import Shop, dice
-from orders.activity import Fact, record_facts
-from orders.models import ActivityKind as Kind
+from orders.activity import record_facts
 from stores.models import Store
 from templates_app.data import NotificationKind
-from templates_app.models import Revision
 from templates_app.queries import current_revision
 from templates_app.rendering import resolve_locale
-from tracking.data import Sighting
-from tracking.models import EventKind, FeedCursor
-from tracking.recording import INSERT, columns
+from tracking.models import EventKind
 
 NO_SUCH_ADDRESS: Final = "550 5.1.2 <{address}>: Recipient address rejected: Domain not found"
 REFUSED: Final = "554 5.7.1 Message refused: sending limit of this account reached"
 UNKNOWN: Final = "the connection was closed while the mail was handed over"
-PROGRAMS: Final = (
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15",
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36",
-    "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36",
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_7) AppleWebKit/605.1.15 Version/18.1 Safari/605",
-)
-
-
-@dataclass(slots=True)
-class Mail:
-    """One message on its way into the tables, with what happens to it."""
-
-    one: Poured
-    message: Message
-    transport: Transport = Transport.CAPTURE
-    outcome: Outcome | None = None
-    code: int | None = None
-    ended_at: datetime | None = None
-    sightings: list[tuple[EventKind, datetime]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Post:
-    """What all mails of one shop have in common."""
-
-    shop: Shop
-    store: Store
-    sender: Sender
-    revision: Revision
-    now: datetime
-    chance: Random
-    suppressed: set[str] = field(default_factory=set)
 
 
 def mail(
@@ -93,16 +54,16 @@ def mail(
     _trouble(mails, post)
     Message.objects.bulk_create([each.message for each in mails], batch_size=AT_ONCE)
     _keep_words(mails, post, rendered_since, advance)
-    _keep_attempts(mails, post)
-    _keep_suppressions(mails, post)
-    record_facts(store_id=store.pk, facts=[fact for each in mails for fact in _facts(each)])
-    _keep_sightings(mails, post)
+    keep_attempts(mails, post)
+    keep_suppressions(mails, post)
+    record_facts(store_id=store.pk, facts=[fact for each in mails for fact in facts_of(each)])
+    keep_sightings(mails, post)
     return mails
 
 
 def _mail(one: Poured, post: Post) -> Mail:
     order, chance = one.order, post.chance
-    planned_at = one.first.placed_at + timedelta(seconds=chance.uniform(0.3, 2.5))
+    planned_at = one.first.changed_at + timedelta(seconds=chance.uniform(0.3, 2.5))
     order.store = post.store
     message = new_message(order, NotificationKind.ORDER_CONFIRMATION, planned_at)
     if chance.random() < 0.003:
@@ -122,7 +83,7 @@ def _mail(one: Poured, post: Post) -> Mail:
     message.vtag = planned_at.timestamp() + COST
     waited = chance.choices(((0.4, 3), (3, 25), (25, 170)), (88, 10, 2))[0]
     _send(each, post, planned_at + timedelta(seconds=chance.uniform(*waited)))
-    if Oddity.TYPING_ERROR in one.life.oddities:
+    if Oddity.TYPING_ERROR in one.life.oddities and post.is_recent(planned_at):
         line = NO_SUCH_ADDRESS.format(address=message.recipient)
         _fail(each, Reason.NO_SUCH_ADDRESS, line, 550)
         post.suppressed.add(message.recipient)
@@ -185,13 +146,12 @@ def _forget_look(each: Mail) -> None:
 
 def _trouble(mails: list[Mail], post: Post) -> None:
     """A few of today's mails went wrong, so that somebody is needed."""
-    recent = [each for each in mails if each.message.state == State.SENT][-40:]
+    recent = [each for each in mails if each.message.state == State.SENT][-14:]
     plan: dict[str, list[tuple[Reason, str, int | None]]] = {
         "redwood-pour-over": [(Reason.REFUSED, REFUSED, 554)] * 4,
-        "bolgeblik": [(Reason.CONNECTION_LOST, UNKNOWN, None)] * 2,
         "qinghe-tea": [(Reason.CONNECTION_LOST, UNKNOWN, None)] * 3,
     }
-    for each, (reason, line, code) in zip(recent[3::4], plan.get(post.shop.key, []), strict=False):
+    for each, (reason, line, code) in zip(recent[1::3], plan.get(post.shop.key, []), strict=False):
         _fail(each, reason, line, code)
 
 
@@ -213,124 +173,3 @@ def _keep_words(
     MessageBody.objects.bulk_create(bodies, batch_size=200)
     changed = [body.message for body in bodies]
     Message.objects.bulk_update(changed, ["subject"], batch_size=AT_ONCE)
-
-
-def _keep_attempts(mails: list[Mail], post: Post) -> None:
-    Attempt.objects.bulk_create(
-        [
-            Attempt(
-                store=post.store,
-                message=each.message,
-                number=each.message.attempts_count,
-                sender=post.sender,
-                transport=each.transport,
-                outcome=each.outcome,
-                code=each.code,
-                line=each.message.detail,
-                started_at=each.ended_at - timedelta(milliseconds=12),
-                ended_at=each.ended_at,
-            )
-            for each in mails
-            if each.outcome and each.ended_at
-        ],
-        batch_size=AT_ONCE,
-    )
-
-
-def _keep_suppressions(mails: list[Mail], post: Post) -> None:
-    bounced = {
-        each.message.recipient: each.message
-        for each in mails
-        if each.message.reason == Reason.NO_SUCH_ADDRESS
-    }
-    rows = []
-    for address in sorted(post.suppressed - {""}):
-        by = bounced.get(address)
-        rows.append(
-            Suppression(
-                store=post.store,
-                address=address,
-                cause=SuppressionCause.HARD_BOUNCE if by else SuppressionCause.STAFF,
-                detail=by.detail if by else "",
-                message_id=by.pk if by else None,
-                actor="" if by else "Anders Nyström",
-                suppressed_at=by.changed_at if by else post.now - timedelta(days=70),
-            )
-        )
-    Suppression.objects.bulk_create(rows)
-
-
-def _facts(each: Mail) -> list[Fact]:
-    message = each.message
-    if each.outcome is None:
-        kind = Kind.MESSAGE_HELD if message.state == State.HELD else Kind.MESSAGE_NOT_SENT
-        return [_fact(message, kind, message.planned_at, "planned", message.state)]
-    last = {
-        Outcome.ACCEPTED: (Kind.MESSAGE_SENT, "sent"),
-        Outcome.REFUSED: (Kind.MESSAGE_FAILED, "failed"),
-        Outcome.UNKNOWN: (Kind.MESSAGE_UNKNOWN, "unknown"),
-    }[each.outcome]
-    kind, key = last
-    number = message.attempts_count
-    facts = [
-        _fact(message, Kind.MESSAGE_PLANNED, message.planned_at, "planned", State.PLANNED),
-        _fact(message, kind, message.changed_at, f"{key}:{number}", message.state),
-    ]
-    for kind, name in (
-        (Kind.MESSAGE_OPENED, "first_opened_at"),
-        (Kind.MESSAGE_CLICKED, "first_clicked_at"),
-    ):
-        at = getattr(message, name)
-        if at:
-            facts.append(_fact(message, kind, at, name, message.state))
-    return facts
-
-
-def _fact(message: Message, kind: Kind, at: datetime, key: str, state: str) -> Fact:
-    """As messaging/telling.py tells it."""
-    reason = message.reason if state == message.state else ""
-    return Fact(
-        kind=kind,
-        at=at,
-        key=f"message:{message.pk}:{key}",
-        order_id=message.order_id,
-        data={
-            "kind": str(message.kind),
-            "channel": str(message.channel),
-            "sequence": message.sequence,
-            "state": str(state),
-            "reason": str(reason),
-        },
-        message_id=message.pk,
-    )
-
-
-def _keep_sightings(mails: list[Mail], post: Post) -> None:
-    """What came back, as the hot edges write it; already counted on the messages."""
-    chance = post.chance
-    seen = [
-        Sighting(
-            store_id=post.store.pk,
-            message_id=each.message.pk,
-            kind=kind,
-            at=at,
-            link_index=0 if kind == EventKind.CLICK else None,
-            user_agent=chance.choice(PROGRAMS),
-            ip=f"198.51.100.{chance.randrange(256)}",
-        )
-        for each in mails
-        for kind, at in each.sightings
-    ]
-    if seen:
-        with connection.cursor() as cursor:
-            cursor.execute(INSERT, columns(seen))
-
-
-def count_sightings_as_folded() -> None:
-    """Move the feed's cursor past this transaction, whose events are on the messages already."""
-    cursor, _ = FeedCursor.objects.select_for_update().get_or_create(name="messages")
-    with connection.cursor() as database:
-        database.execute("SELECT pg_current_xact_id()::text::bigint")
-        (xid,) = database.fetchone()
-    cursor.next_xid = xid + 1
-    cursor.save(update_fields=["next_xid"])

@@ -16,7 +16,7 @@ from typing import Final
 import httpx
 import orjson
 
-from notifyhub.demo.shop import SEED, Told, order_life
+from notifyhub.demo.shop import SEED, SETTLED_AFTER, Told, order_life
 from notifyhub.demo.snapshot import ORDER
 from notifyhub.demo.world import Shop, dice
 
@@ -110,8 +110,9 @@ def posts(
     made: list[Post] = []
     for place, number in enumerate(numbers):
         due = place / rate if rate else 0.0
-        placed_at = start + timedelta(seconds=due) - timedelta(days=days_ago)
-        told = order_life(shop, number, placed_at).until(start + timedelta(seconds=due)).told
+        posted_at = start + timedelta(seconds=due)
+        placed_at = posted_at - timedelta(days=days_ago, seconds=SETTLED_AFTER)
+        told = order_life(shop, number, placed_at).until(posted_at).told
         made += [_post(one, due) for one in told]
     return _spoiled(made, faults, dice("faults", SEED, start.isoformat()))
 

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from intake.parsing.buying import parse_checkout, parse_order
 from intake.parsing.fulfilling import parse_parcel_event
-from notifyhub.demo.shop import Life, Oddity, Told
+from notifyhub.demo.oddities import Oddity
+from notifyhub.demo.shop import Life, Told
 from orders import services as orders
 from orders.activity import Fact, record_facts
 from orders.columns import buyer_columns, checkout_columns, order_columns
@@ -100,9 +101,8 @@ def _read(store: Store, life: Life) -> Poured:
     last = parse_order(told[-1].body)
     is_settled_later = bool(life.oddities & MONEY_CHANGES)
     # Where no money changes, the first snapshot differs in nothing that is kept but its time.
-    first = (
-        parse_order(told[0].body) if is_settled_later else replace(last, changed_at=last.placed_at)
-    )
+    changed_at = told[0].order.updated_at.replace(microsecond=0)
+    first = parse_order(told[0].body) if is_settled_later else replace(last, changed_at=changed_at)
     scans = [parse_parcel_event(one.body) for one in life.of("fulfillment_events/create")]
     poured = Poured(life, first, last, Order(store=store, shopify_id=last.shopify_id), scans)
     data = first if poured.is_settled_later else last
@@ -176,7 +176,7 @@ def _facts(poured: list[Poured]) -> Iterator[Fact]:
     """What the first, the first paid and the last snapshot tell; those between add nothing."""
     for one in poured:
         told = [replace(one.first, closed_at=None), one.last]
-        paid = [each for each in one.life.of("orders/paid")[:1] if each.at > one.first.placed_at]
+        paid = one.life.of("orders/paid")[:1] if one.is_settled_later else []
         told[1:1] = [parse_order(each.body) for each in paid]
         for data in told:
             yield from facts_of_order(one.order.pk, data)
@@ -230,7 +230,7 @@ def _fact_of_scan(order_id: int, data: ParcelEventData) -> Fact:
         at=data.at,
         key=f"parcel_event:{data.shopify_id}",
         order_id=order_id,
-        data={"state": data.state, "city": data.city, "country": data.country},
+        data={"state": data.state, "city": data.city},
     )
 
 

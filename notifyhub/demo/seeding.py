@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from analytics.services import fold_activity
 from notifyhub.demo.catalogue import PEOPLE, SHOPS
 from notifyhub.demo.desk import keep_webhooks, write_notes
 from notifyhub.demo.founding import Founded, demo_agency, found, shares
 from notifyhub.demo.history import moments
-from notifyhub.demo.mailing import count_sightings_as_folded, mail
+from notifyhub.demo.mail_rows import count_sightings_as_folded
+from notifyhub.demo.mailing import mail
 from notifyhub.demo.pouring import pour, settle
 from notifyhub.demo.progress import Progress
 from notifyhub.demo.shop import Life, Told, left_checkout, order_life
@@ -21,7 +23,7 @@ from stores.models import Store, User
 from stores.scope import every_store, store_scope
 from tracking.services import fold_events
 
-RENDERED_DAYS = 12  # of older mails the row is kept and not the words, to save time
+RENDERED_DAYS = 10  # of older mails the row is kept and not the words, to save time
 LEFT_CHECKOUTS = 900_000  # their numbers begin where no order's is
 
 
@@ -48,6 +50,8 @@ def seed(plan: Plan, progress: Progress) -> Seeded:
             founded = found(now=plan.now, password=plan.password, seed=plan.seed)
             seeded = [_seed_shop(shop, founded, plan, progress) for shop in SHOPS]
             count_sightings_as_folded()
+        while fold_activity(now=plan.now):
+            pass  # so that the first page shown has its figures
     return Seeded(sum(one.orders for one in seeded), sum(one.mails for one in seeded))
 
 

@@ -6,7 +6,6 @@ The same seed, shop and number give the same life, on any machine.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from functools import partial
 from random import Random
 from typing import Final
@@ -18,50 +17,12 @@ from notifyhub.demo.basket import Wishes
 from notifyhub.demo.bodies.checkout import checkout_body
 from notifyhub.demo.bodies.later import event_body, fulfilment_body, part, refund_body
 from notifyhub.demo.bodies.order import order_body
+from notifyhub.demo.oddities import Oddity, thrown
 from notifyhub.demo.snapshot import Body, Repaid, Scan, Sent, Snapshot
 from notifyhub.demo.world import Carrier, Shop, dice
 
 SEED: Final = 1
-
-
-class Oddity(Enum):
-    """What makes an order unlike the plain one."""
-
-    NO_EMAIL = auto()
-    TYPING_ERROR = auto()
-    GIFT_NOTE = auto()
-    DISCOUNT = auto()
-    REFUND = auto()
-    CANCELLED = auto()
-    PICKUP = auto()
-    DIGITAL = auto()
-    ABROAD = auto()
-    TWO_PARCELS = auto()
-    COMPANY = auto()
-    PENDING = auto()
-    PERSONAL = auto()
-    STUCK_PARCEL = auto()
-    TIP = auto()
-
-
-# Out of a thousand orders.
-OFTEN: Final = {
-    Oddity.NO_EMAIL: 9,
-    Oddity.TYPING_ERROR: 12,
-    Oddity.GIFT_NOTE: 50,
-    Oddity.DISCOUNT: 140,
-    Oddity.REFUND: 34,
-    Oddity.CANCELLED: 22,
-    Oddity.PICKUP: 45,
-    Oddity.DIGITAL: 50,
-    Oddity.ABROAD: 45,
-    Oddity.TWO_PARCELS: 40,
-    Oddity.COMPANY: 22,
-    Oddity.PENDING: 28,
-    Oddity.PERSONAL: 30,
-    Oddity.STUCK_PARCEL: 18,
-    Oddity.TIP: 20,
-}
+SETTLED_AFTER: Final = 4  # seconds until the payment stands in the order too
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +62,7 @@ def order_life(
 ) -> Life:
     """All that ever happens to this order; `oddities` None lets the dice choose them."""
     chance = dice("order", seed, shop.key, number)
-    odd = _oddities(shop, chance) if oddities is None else frozenset(oddities)
+    odd = thrown(shop, chance) if oddities is None else frozenset(oddities)
     return _Story(_begin(shop, number, placed_at, seed, odd, chance), odd, chance).tell()
 
 
@@ -110,23 +71,6 @@ def left_checkout(shop: Shop, number: int, at: datetime, *, seed: int = SEED) ->
     chance = dice("checkout", seed, shop.key, number)
     order = _begin(shop, number, at, seed, frozenset(), chance)
     return _checkout(order, at, None)
-
-
-def _oddities(shop: Shop, chance: Random) -> frozenset[Oddity]:
-    odd = {one for one, often in OFTEN.items() if chance.random() * 1000 < often}
-    if not shop.abroad:
-        odd.discard(Oddity.ABROAD)
-    if not shop.tip or Oddity.ABROAD in odd:  # Shopify tells a tip in one currency only
-        odd.discard(Oddity.TIP)
-    if Oddity.DIGITAL in odd:
-        odd -= {Oddity.PICKUP, Oddity.TWO_PARCELS, Oddity.STUCK_PARCEL, Oddity.PERSONAL}
-    if Oddity.PICKUP in odd:
-        odd -= {Oddity.TWO_PARCELS, Oddity.STUCK_PARCEL, Oddity.ABROAD}
-    if Oddity.CANCELLED in odd:
-        odd -= {Oddity.REFUND, Oddity.TWO_PARCELS, Oddity.STUCK_PARCEL}
-    if Oddity.NO_EMAIL in odd:
-        odd.discard(Oddity.TYPING_ERROR)
-    return frozenset(odd)
 
 
 def _begin(
@@ -154,7 +98,7 @@ def _begin(
         buyer=buyer,
         basket=baskets.fill(shop, buyer.abroad, wishes, chance),
         placed_at=at,
-        updated_at=at,
+        updated_at=at + timedelta(seconds=chance.randint(1, SETTLED_AFTER)),
         email="" if Oddity.NO_EMAIL in odd else email,
         token=dice("token", seed, shop.key, number).randbytes(16).hex(),
         gateway="Bank deposit" if is_later else chance.choice(shop.gateways),
@@ -195,9 +139,9 @@ class _Story:
             begun = placed - timedelta(seconds=self.chance.randint(70, 1500))
             self.told.append(_checkout(self.order, begun, None))
             self.told.append(_checkout(self.order, placed, placed))
-        self._say("orders/create", placed)
+        self._say("orders/create", self.order.updated_at)
         if self.order.financial != "pending":
-            self._say("orders/paid", placed)
+            self._say("orders/paid", self.order.updated_at)
         elif Oddity.CANCELLED not in self.odd:
             paid = placed + timedelta(hours=self.chance.uniform(3, 90))
             self.order = replace(self.order, financial="paid", updated_at=paid)
@@ -270,9 +214,10 @@ class _Story:
         at += timedelta(hours=self.chance.uniform(9, 30))
         scans.append(Scan(1, at, "in_transit", there))
         at += timedelta(hours=self.chance.uniform(5, 26))
+        at = _by_day(at, self.order.shop)
         scans.append(Scan(2, at, "out_for_delivery", there))
         if self.chance.random() < 0.04:
-            at += timedelta(hours=self.chance.uniform(3, 7))
+            at += timedelta(hours=self.chance.uniform(2, 7))
             scans.append(Scan(3, at, "attempted_delivery", there))
             at += timedelta(hours=20)
         at += timedelta(hours=self.chance.uniform(1, 6))
@@ -302,6 +247,15 @@ def _checkout(order: Snapshot, at: datetime, completed_at: datetime | None) -> T
     topic = "checkouts/update" if completed_at else "checkouts/create"
     body = partial(checkout_body, order, at=at, completed_at=completed_at)
     return Told(topic, at, order, body)
+
+
+def _by_day(at: datetime, shop: Shop) -> datetime:
+    """That moment, or the next morning if a van would not be out then."""
+    local = at.astimezone(ZoneInfo(shop.timezone))
+    if 7 <= local.hour < 13:
+        return at
+    morning = local.replace(hour=8) + timedelta(days=local.hour >= 13)
+    return morning.astimezone(at.tzinfo)
 
 
 def _next_working_hour(order: Snapshot, chance: Random) -> datetime:

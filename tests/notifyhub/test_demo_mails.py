@@ -13,8 +13,9 @@ from messaging.queries import database_now
 from messaging.states import Reason, State, Transport
 from notifyhub.demo.catalogue import SHOPS
 from notifyhub.demo.mailing import Mail, mail
+from notifyhub.demo.oddities import Oddity
 from notifyhub.demo.pouring import pour
-from notifyhub.demo.shop import Oddity, order_life
+from notifyhub.demo.shop import order_life
 from orders.models import Activity, Checkout, Customer, Order
 from stores.models import Store
 from stores.scope import Scope

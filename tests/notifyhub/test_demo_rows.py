@@ -7,8 +7,9 @@ import pytest
 
 from intake.topics import HANDLERS
 from notifyhub.demo.catalogue import SHOPS
+from notifyhub.demo.oddities import Oddity
 from notifyhub.demo.pouring import pour, settle
-from notifyhub.demo.shop import Oddity, order_life
+from notifyhub.demo.shop import order_life
 from orders.models import Checkout, Customer, Order
 from stores.models import Store
 from stores.scope import Scope, store_scope

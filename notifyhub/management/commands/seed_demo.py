@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "Make an invented agency with five stores and 90 days of orders, mails and parcels."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--orders", type=int, default=2200, help="of all stores together")
+        parser.add_argument("--orders", type=int, default=2050, help="of all stores together")
         parser.add_argument("--seed", type=int, default=SEED, help="another seed, another world")
         parser.add_argument("--wipe", action="store_true", help="remove the demo first")
         parser.add_argument("--force", action="store_true", help="also on a real installation")

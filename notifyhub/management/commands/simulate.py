@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import time
 from argparse import ArgumentParser
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="also to another machine")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # the bar says it all
         host = urlsplit(options["url"]).hostname or ""
         if host not in OURSELVES and not options["yes"]:
             raise CommandError(

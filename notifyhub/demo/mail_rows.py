@@ -1,0 +1,144 @@
+"""What sending and coming back leave beside a message: attempts, suppressions, facts, events."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection
+
+from messaging.models import Attempt, Message, Suppression
+from messaging.states import Outcome, Reason, State, SuppressionCause
+from notifyhub.demo.mails import Mail, Post
+from notifyhub.demo.pouring import AT_ONCE
+from orders.activity import Fact
+from orders.models import ActivityKind as Kind
+from tracking.data import Sighting
+from tracking.models import EventKind, FeedCursor
+from tracking.recording import INSERT, columns
+
+PROGRAMS: Final = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36",
+    "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_7) AppleWebKit/605.1.15 Version/18.1 Safari/605",
+)
+
+
+def keep_attempts(mails: list[Mail], post: Post) -> None:
+    Attempt.objects.bulk_create(
+        [
+            Attempt(
+                store=post.store,
+                message=each.message,
+                number=each.message.attempts_count,
+                sender=post.sender,
+                transport=each.transport,
+                outcome=each.outcome,
+                code=each.code,
+                line=each.message.detail,
+                started_at=each.ended_at - timedelta(milliseconds=12),
+                ended_at=each.ended_at,
+            )
+            for each in mails
+            if each.outcome and each.ended_at
+        ],
+        batch_size=AT_ONCE,
+    )
+
+
+def keep_suppressions(mails: list[Mail], post: Post) -> None:
+    bounced = {
+        each.message.recipient: each.message
+        for each in mails
+        if each.message.reason == Reason.NO_SUCH_ADDRESS
+    }
+    rows = []
+    for address in sorted(post.suppressed - {""}):
+        by = bounced.get(address)
+        rows.append(
+            Suppression(
+                store=post.store,
+                address=address,
+                cause=SuppressionCause.HARD_BOUNCE if by else SuppressionCause.STAFF,
+                detail=by.detail if by else "",
+                message_id=by.pk if by else None,
+                actor="" if by else "Anders Nyström",
+                suppressed_at=by.changed_at if by else post.now - timedelta(days=70),
+            )
+        )
+    Suppression.objects.bulk_create(rows)
+
+
+def facts_of(each: Mail) -> list[Fact]:
+    message = each.message
+    if each.outcome is None:
+        kind = Kind.MESSAGE_HELD if message.state == State.HELD else Kind.MESSAGE_NOT_SENT
+        return [_fact(message, kind, message.planned_at, "planned", message.state)]
+    last = {
+        Outcome.ACCEPTED: (Kind.MESSAGE_SENT, "sent"),
+        Outcome.REFUSED: (Kind.MESSAGE_FAILED, "failed"),
+        Outcome.UNKNOWN: (Kind.MESSAGE_UNKNOWN, "unknown"),
+    }[each.outcome]
+    kind, key = last
+    number = message.attempts_count
+    facts = [
+        _fact(message, Kind.MESSAGE_PLANNED, message.planned_at, "planned", State.PLANNED),
+        _fact(message, kind, message.changed_at, f"{key}:{number}", message.state),
+    ]
+    for kind, name in (
+        (Kind.MESSAGE_OPENED, "first_opened_at"),
+        (Kind.MESSAGE_CLICKED, "first_clicked_at"),
+    ):
+        at = getattr(message, name)
+        if at:
+            facts.append(_fact(message, kind, at, name, message.state))
+    return facts
+
+
+def _fact(message: Message, kind: Kind, at: datetime, key: str, state: str) -> Fact:
+    """As messaging/telling.py tells it."""
+    reason = message.reason if state == message.state else ""
+    return Fact(
+        kind=kind,
+        at=at,
+        key=f"message:{message.pk}:{key}",
+        order_id=message.order_id,
+        data={
+            "kind": str(message.kind),
+            "channel": str(message.channel),
+            "sequence": message.sequence,
+            "state": str(state),
+            "reason": str(reason),
+        },
+        message_id=message.pk,
+    )
+
+
+def keep_sightings(mails: list[Mail], post: Post) -> None:
+    """What came back, as the hot edges write it; already counted on the messages."""
+    chance = post.chance
+    seen = [
+        Sighting(
+            store_id=post.store.pk,
+            message_id=each.message.pk,
+            kind=kind,
+            at=at,
+            link_index=0 if kind == EventKind.CLICK else None,
+            user_agent=chance.choice(PROGRAMS),
+            ip=f"198.51.100.{chance.randrange(256)}",
+        )
+        for each in mails
+        for kind, at in each.sightings
+    ]
+    if seen:
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, columns(seen))
+
+
+def count_sightings_as_folded() -> None:
+    """Move the feed's cursor past this transaction, whose events are on the messages already."""
+    cursor, _ = FeedCursor.objects.select_for_update().get_or_create(name="messages")
+    with connection.cursor() as database:
+        database.execute("SELECT pg_current_xact_id()::text::bigint")
+        (xid,) = database.fetchone()
+    cursor.next_xid = xid + 1
+    cursor.save(update_fields=["next_xid"])

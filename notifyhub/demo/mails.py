@@ -1,0 +1,47 @@
+"""One mail of the demo before it is a row, and what all mails of a shop have in common."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+from messaging.models import Message, Sender
+from messaging.states import Outcome, Transport
+from notifyhub.demo.pouring import Poured
+from notifyhub.demo.world import Shop
+from stores.models import Store
+from templates_app.models import Revision
+from tracking.models import EventKind
+
+# Nobody has looked at this shop's returned mails for a while.
+STILL_IN_TROUBLE: Final = ("fjell-garn",)
+
+
+@dataclass(slots=True)
+class Mail:
+    """One message on its way into the tables, with what happens to it."""
+
+    one: Poured
+    message: Message
+    transport: Transport = Transport.CAPTURE
+    outcome: Outcome | None = None
+    code: int | None = None
+    ended_at: datetime | None = None
+    sightings: list[tuple[EventKind, datetime]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Post:
+    """What all mails of one shop have in common."""
+
+    shop: Shop
+    store: Store
+    sender: Sender
+    revision: Revision
+    now: datetime
+    chance: Random
+    suppressed: set[str] = field(default_factory=set)
+
+    def is_recent(self, at: datetime) -> bool:
+        """Trouble of older days has been dealt with."""
+        return at > self.now - timedelta(days=6) or self.shop.key in STILL_IN_TROUBLE
