@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm as DjangoSetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from unfold.forms import AuthenticationForm
 from unfold.widgets import UnfoldAdminPasswordWidget
 
 from desk import throttling
+from tracking.recording import network_of
 
 
 class LogInForm(AuthenticationForm):
@@ -27,7 +29,8 @@ class LogInForm(AuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         email = self.cleaned_data.get("username") or ""
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        environ = self.request.META if self.request else {}
+        address = network_of(environ, settings.NOTIFYHUB_PROXY_COUNT) or ""
         if throttling.is_paused(email, address):
             raise ValidationError(
                 _(

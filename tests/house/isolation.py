@@ -1,8 +1,8 @@
 """Every door of the house: method, URL name, which roles pass, and with what status.
 
 Roles: O(wner) M(anager) K (marketer) S(upport) A(nalyst). Who is not named gets `refused`, 403
-unless written behind a slash. `own` is the answer with ids of one's own stores; with ids of another agency
-it is 404 for whoever may pass the door at all.
+unless written behind a slash. `own` is the answer with ids of one's own stores; with ids of another
+agency it is 404 for whoever may pass the door at all.
 """
 
 from dataclasses import dataclass

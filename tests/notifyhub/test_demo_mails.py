@@ -12,7 +12,8 @@ from messaging.models import Attempt, Message, MessageBody, Sender
 from messaging.queries import database_now
 from messaging.states import Reason, State, Transport
 from notifyhub.demo.catalogue import SHOPS
-from notifyhub.demo.mailing import Mail, mail
+from notifyhub.demo.mailing import mail
+from notifyhub.demo.mails import Mail
 from notifyhub.demo.oddities import Oddity
 from notifyhub.demo.pouring import pour
 from notifyhub.demo.shop import order_life
