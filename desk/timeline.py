@@ -124,8 +124,8 @@ def _message_line(row: Activity, message: Message | None) -> Line:
         Kind.MESSAGE_FAILED: _("{} could not be sent"),
         Kind.MESSAGE_UNKNOWN: _("{} may have been sent"),
         Kind.MESSAGE_HELD: _("{} held: waits for a person"),
-        Kind.MESSAGE_OPENED: _("{} opened by a person"),
-        Kind.MESSAGE_CLICKED: _("A link of {} followed by a person"),
+        Kind.MESSAGE_OPENED: _("{} opened"),
+        Kind.MESSAGE_CLICKED: _("A link of {} followed"),
     }[Kind(row.kind)]
     return Line(
         row.at,

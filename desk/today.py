@@ -92,7 +92,7 @@ def figures(today: Figures, before: Figures, weeks: int, stores: Sequence[Store]
             (before.failed, before.sent + before.failed),
             less_is_better=True,
         ),
-        _share(_("Opened by a person"), (today.opened, today.sent), (before.opened, before.sent)),
+        _share(_("Opened"), (today.opened, today.sent), (before.opened, before.sent)),
         _share(_("Link followed"), (today.clicked, today.sent), (before.clicked, before.sent)),
         _orders(today, before.orders / usual, counted, stores),
     ]

@@ -52,8 +52,20 @@ def address_in(value: object) -> AddressData | None:
     said = {name: line_text(body.get(name)) for name in _ADDRESS_FIELDS}
     if not any(said.values()):
         return None
-    said["name"] = said["name"] or " ".join(filter(None, (said["first_name"], said["last_name"])))
+    said["name"] = said["name"] or full_name(said["first_name"], said["last_name"])
     return AddressData(**said)
+
+
+def full_name(first: str, last: str) -> str:
+    """As its owner writes it: family name first, and no space, where both are Chinese or Korean."""
+    if first and last and all(_is_han_or_hangul(one) for one in (first + last).replace(" ", "")):
+        return last + first
+    return " ".join(filter(None, (first, last)))
+
+
+def _is_han_or_hangul(character: str) -> bool:
+    # Unicode blocks: CJK Unified Ideographs with extension A, Hangul syllables.
+    return "\u3400" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3"
 
 
 def buyer_of(body: Body) -> BuyerData:
@@ -62,7 +74,7 @@ def buyer_of(body: Body) -> BuyerData:
     shipping = address_in(body.get("shipping_address"))
     billing = address_in(body.get("billing_address"))
     first, last = line_text(customer.get("first_name")), line_text(customer.get("last_name"))
-    named = [(" ".join(filter(None, (first, last))), last)]
+    named = [(full_name(first, last), last)]
     named += [(address.name, address.last_name) for address in (shipping, billing) if address]
     name, surname = next((pair for pair in named if pair[0]), ("", ""))
     return BuyerData(

@@ -236,3 +236,19 @@ def test_nothing_but_unparsable_is_raised_whatever_a_field_holds(
 
     assert "\\x00" not in repr(parsed)
     assert "\\ud800" not in repr(parsed)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        ("Ingrid", "Solheim", "Ingrid Solheim"),
+        ("明", "赵", "赵明"),
+        ("서연", "김", "김서연"),
+        ("Ming", "赵", "Ming 赵"),
+        ("", "赵", "赵"),
+    ],
+)
+def test_a_name_stands_as_its_owner_writes_it(first: str, last: str, written: str) -> None:
+    buyer = people.buyer_of({"customer": {"first_name": first, "last_name": last}})
+
+    assert buyer.name == written
