@@ -55,6 +55,9 @@ class StoreAdmin(TenantModelAdmin):
         (_("Sending"), {"fields": (("state", "is_sandbox"), "sends_from_at")}),
     )
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"timezone": actor_of(request).timezone}
+
     def has_add_permission(self, request: HttpRequest, *rest: Any) -> bool:
         """Who sees only a few stores would not see the new one."""
         return super().has_add_permission(request, *rest) and actor_of(request).has_all_stores

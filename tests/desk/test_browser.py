@@ -1,4 +1,4 @@
-"""A support person's morning in a real browser: log in, find an order, read its mail, leave a note."""
+"""A support person in a real browser: log in, find an order, read its mail, leave a note."""
 
 import re
 from collections.abc import Iterator
