@@ -1,10 +1,8 @@
 """The admin site: whoever has an actor comes in, and nothing answers that no page needs."""
 
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
 
@@ -14,21 +12,6 @@ from stores.roles import Verb
 
 # Django's and Unfold's own doors that no page of ours uses: fewer doors, fewer leaks.
 CLOSED = {"view_on_site", "app_list", "search", "autocomplete"}
-
-# Alpine, which Unfold stands on, builds functions from attributes: hence unsafe-eval. Nothing is
-# loaded from elsewhere but the pictures of shown mails, whose frames are sandboxed.
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: https:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
 
 
 class DeskSite(UnfoldAdminSite):
@@ -57,18 +40,6 @@ class DeskSite(UnfoldAdminSite):
             "other_agencies": views.other_agencies(request),
             "may_search": may(request, Verb.VIEW_ORDERS),
         }
-
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Every page of staff says what a browser may do with it; on mails see desk/mails.py."""
-        inner = super().admin_view(view, cacheable)
-
-        @wraps(inner)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            response: HttpResponseBase = inner(request, *args, **kwargs)
-            response.headers.setdefault("Content-Security-Policy", POLICY)
-            return response
-
-        return guarded
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Empty: the sidebar is written by hand (desk/navigation.py)."""

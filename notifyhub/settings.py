@@ -11,7 +11,7 @@ import environ
 from csp import constants as csp
 from django.utils.translation import gettext_lazy as _
 
-from common import logs
+from common import logs, valkey
 from common.embedded import places, vault
 from notifyhub import look
 from notifyhub.api_settings import REST_FRAMEWORK as REST_FRAMEWORK
@@ -129,6 +129,8 @@ DATABASES = {
 # The bell. Rows are the truth: what is lost here the sweepers find again (common/jobs.py).
 BROKER_URL = env.str("BROKER_URL", default="") or places.broker_url(BASE_DIR)
 CELERY_BROKER_URL = BROKER_URL
+# What may be forgotten: wrong guesses at a log-in. Beside the bell, where all processes count.
+CACHES = {"default": valkey.cache_at(BROKER_URL)}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -196,7 +198,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [csp.SELF, "data:", "https:"],
         "font-src": [csp.SELF, "data:"],
         "object-src": [csp.NONE],
-        "base-uri": [csp.SELF],
+        "base-uri": [csp.NONE],
         "form-action": [csp.SELF],
         "frame-ancestors": [csp.SELF],
     }

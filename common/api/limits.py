@@ -19,6 +19,8 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from common.valkey import address_of
+
 logger = logging.getLogger(__name__)
 
 PAUSE: Final = 5.0  # seconds without a limit after Valkey did not answer
@@ -122,17 +124,10 @@ class SharedBuckets:
 @cache
 def buckets_at(url: str) -> Buckets:
     """The buckets in the broker at that URL (as kombu writes it), or this process' own."""
-    address = _valkey_url(url)
+    address = address_of(url)
     if address is None:
         return LocalBuckets()
     client = redis.Redis.from_url(
         address, socket_timeout=0.25, socket_connect_timeout=0.25, retry=Retry(NoBackoff(), 0)
     )
     return SharedBuckets(client)
-
-
-def _valkey_url(url: str) -> str | None:
-    """As redis-py writes it: kombu says `redis+socket:///path?virtual_host=0` where it says `unix://`."""
-    if url.startswith("redis+socket://"):
-        return url.replace("redis+socket://", "unix://", 1).replace("virtual_host=", "db=")
-    return url if url.startswith(("redis://", "rediss://", "unix://")) else None

@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from common.api import limits
 from common.api.limits import Limit, LocalBuckets, SharedBuckets, buckets_at
+from common.valkey import address_of
 from stores.models import Store
 from tests.factories.keys import KeyClient, make_client
 from tests.problems import refusal
@@ -129,7 +130,7 @@ def test_while_valkey_is_away_everybody_passes_and_it_is_left_alone() -> None:
     ],
 )
 def test_the_brokers_url_is_read_as_kombu_writes_it(url: str, address: str | None) -> None:
-    assert limits._valkey_url(url) == address
+    assert address_of(url) == address
 
 
 @pytest.mark.django_db

@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
+from common import valkey
 from desk import throttling
 from stores.models import Agency, Credential, Membership, Store, User
 from stores.roles import Role
@@ -51,6 +52,14 @@ def test_others_may_come_in_meanwhile(owner: User, marketer: User, client: Clien
     come_in(client, marketer)
 
     assert client.session["_auth_user_id"] == str(marketer.pk)
+
+
+@override_settings(CACHES={"default": valkey.cache_at("redis://127.0.0.1:1")})
+def test_the_door_opens_while_the_counting_is_away(
+    owner: User, store: Store, client: Client
+) -> None:
+    assert "do not belong together" in come_in(client, owner, "wrong")
+    assert "Nothing needs you now." in come_in(client, owner)
 
 
 def test_guesses_from_many_addresses_count_together(owner: User) -> None:
