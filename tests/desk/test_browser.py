@@ -2,38 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.db import connections
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from orders.models import Note
 from stores.models import Store, User
 from stores.roles import Role
 from stores.scope import store_scope
+from tests.browsing import chromium, needs_chromium
 from tests.factories.stores import PASSWORD, make_member
 from tests.factories.worlds import make_message, make_order
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium here"),
-]
+pytestmark = needs_chromium
 
 
 @pytest.fixture
@@ -43,10 +27,8 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     # The server's threads leave no session behind, which would keep the test database from going.
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     cache.clear()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with chromium() as browser:
         yield browser
-        browser.close()
         connections.close_all()  # those opened beside Playwright's loop, which are their own
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from html import unescape
-from pathlib import Path
 from typing import TypeVar
 
 import httpx
@@ -17,8 +16,7 @@ from common import jobs
 from intake.models import Webhook
 from messaging.models import Message, MessageBody
 from messaging.states import State
-from notifyhub.demo.posting import Faults, Post, posts
-from notifyhub.demo.shops.fjell_garn import FJELL_GARN
+from notifyhub.demo.posting import Post
 from orders.models import Activity, ActivityKind, Order
 from stores.models import Store
 from stores.scope import store_scope
@@ -30,34 +28,10 @@ T = TypeVar("T")
 
 
 @pytest.fixture
-def house(transactional_db: None, tmp_path: Path) -> Iterator[House]:
-    running = House(tmp_path)
-    running.start_web()
-    running.start_worker()
-    running.start_beat()
-    try:
-        running.wait_for_web()
-        yield running
-    finally:
-        running.stop()
-
-
-@pytest.fixture
 def mailbox(store: Store) -> Iterator[Mailbox]:
     with journey.mail_server() as (box, port):
         journey.send_by_smtp(store, port)
         yield box
-
-
-@pytest.fixture
-def order_webhook() -> Post:
-    """An order of one who reads German, in a shop that writes Norwegian and sells in kroner."""
-    for number in range(19_000, 19_200):
-        made = posts(FJELL_GARN, [number], start=timezone.now(), rate=0, faults=Faults())
-        placed = next(one for one in made if one.topic == "orders/create")
-        if b'"customer_locale":"de-DE"' in placed.body and b'"email":""' not in placed.body:
-            return placed
-    raise AssertionError("No order from Germany among two hundred")
 
 
 def test_a_signed_webhook_becomes_one_mail_whose_open_and_click_come_back(
