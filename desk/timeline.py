@@ -38,6 +38,7 @@ class Line:
     words: SafeString
     tone: str = ""
     aside: str = ""
+    reason: str = ""
     quote: str = ""
     message: Message | None = None
     is_staff_only: bool = False
@@ -113,6 +114,15 @@ _MESSAGES: Final = {
 }
 
 
+_HAS_A_REASON: Final = {
+    Kind.MESSAGE_NOT_SENT,
+    Kind.MESSAGE_DELAYED,
+    Kind.MESSAGE_FAILED,
+    Kind.MESSAGE_UNKNOWN,
+    Kind.MESSAGE_HELD,
+}
+
+
 def _message_line(row: Activity, message: Message | None) -> Line:
     tone, symbol = _MESSAGES[Kind(row.kind)]
     name = kinds.words(row.data.get("kind", "") or (message.kind if message else ""))
@@ -133,6 +143,7 @@ def _message_line(row: Activity, message: Message | None) -> Line:
         format_html(said, format_html("<b>{}</b>", name)),
         tone=tone,
         aside=_by(row),
+        reason=message.get_reason_display() if message and row.kind in _HAS_A_REASON else "",
         message=message,
     )
 
