@@ -1,13 +1,13 @@
 """Small pieces of the design language as HTML: icons, states, times, money."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.templatetags.static import static
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from common.money import format_money
 
@@ -73,11 +73,23 @@ def span(seconds: int) -> str:
 def moment(at: datetime, now: datetime) -> str:
     """`Wed 18 Nov 10:07` in the current time zone; the year only where it is another."""
     local = timezone.localtime(at)
-    with_year = local.year != timezone.localtime(now).year
-    pattern = "D j M Y H:i" if with_year else "D j M H:i"
-    if (translation.get_language() or "").startswith("zh"):
-        pattern = "Y年n月j日 H:i" if with_year else "n月j日 H:i"
-    return formats.date_format(local, pattern)
+    if local.year != timezone.localtime(now).year:
+        return formats.date_format(local, pgettext("date pattern", "D j M Y H:i"))
+    return formats.date_format(local, pgettext("date pattern", "D j M H:i"))
+
+
+def long_moment(at: datetime) -> str:
+    """`Saturday 21 November, 10:07`: for the head of a page that is about today."""
+    pattern = pgettext("date pattern", "l j F, H:i")
+    return capitalised(formats.date_format(timezone.localtime(at), pattern))
+
+
+def day(on: date) -> str:
+    """`Today`, `Saturday 21 November 2026`: for what is sorted by days."""
+    days = (timezone.localdate() - on).days
+    if days in (0, 1):
+        return _("Yesterday") if days else _("Today")
+    return capitalised(formats.date_format(on, pgettext("date pattern", "l j F Y")))
 
 
 def both_times(at: datetime | None, now: datetime | None = None) -> SafeString:
@@ -91,6 +103,25 @@ def both_times(at: datetime | None, now: datetime | None = None) -> SafeString:
         ago(at, now),
         moment(at, now),
     )
+
+
+def capitalised(words: object) -> str:
+    text = str(words)
+    return text[:1].upper() + text[1:]
+
+
+def as_sentence(words: object) -> str:
+    """A reason, which begins small, as a sentence of its own."""
+    return _("%(sentence)s.") % {"sentence": capitalised(words)} if words else ""
+
+
+def in_a_row(*sentences: object) -> str:
+    """Whole sentences after each other; those that are empty are left out."""
+    return pgettext("between sentences", " ").join(str(one) for one in sentences if one)
+
+
+def percent(number: str) -> str:
+    return _("%(number)s %%") % {"number": number}
 
 
 def bounded(count: int, most: int) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.queries import Figures, figures_by_hour, figures_by_store, sent_by_day
+from common import pieces
 from desk import charts
 from desk.findings import Finding, Signs, findings
 from desk.queues import Queue, Waiting, queues, waiting
@@ -201,12 +202,11 @@ def _verdict(rows: list[StoreRow]) -> str:
 def _rest(rows: list[StoreRow]) -> str:
     warn = sum(row.tone == "warn" for row in rows)
     good = sum(row.tone == "good" for row in rows)
-    said = []
-    if warn:
-        said.append(ngettext("%(n)s can wait", "%(n)s can wait", warn) % {"n": warn})
-    if good:
-        said.append(ngettext("%(n)s runs well", "%(n)s run well", good) % {"n": good})
-    return ", ".join(said) + "." if said else ""
+    waits = ngettext("%(n)s can wait", "%(n)s can wait", warn) % {"n": warn}
+    runs = ngettext("%(n)s runs well", "%(n)s run well", good) % {"n": good}
+    if warn and good:
+        return _("%(waits)s, %(runs)s.") % {"waits": waits, "runs": runs}
+    return pieces.as_sentence(waits if warn else runs if good else "")
 
 
 def _prompt(total: Figures) -> str:
@@ -221,5 +221,6 @@ def _chart(by_hour: dict[datetime, Figures], clock: Times, weeks: int) -> Any:
     busiest = max(hours, key=lambda hour: hour.sent, default=None)
     finding = _("Messages handed over per hour today.")
     if busiest and busiest.sent:
-        finding += " " + _("Most at %(hour)s: %(n)s.") % {"hour": busiest.label, "n": busiest.sent}
+        most = _("Most at %(hour)s: %(n)s.") % {"hour": busiest.label, "n": busiest.sent}
+        finding = pieces.in_a_row(finding, most)
     return charts.per_hour(hours, finding)

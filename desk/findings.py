@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from common import pieces
 from messaging.models import Sender
+from messaging.states import Reason
 from stores.models import Store
 from stores.roles import Verb
 
@@ -90,16 +91,21 @@ def _sender(signs: Signs, now: datetime) -> Iterator[Finding]:
     sender = signs.sender
     if sender is None:
         return
-    since = pieces.moment(sender.trouble_since, now) if sender.trouble_since else ""
+    since = pieces.moment(sender.trouble_since or now, now)
     yield Finding(
         "bad",
         _("Mail server refuses:"),
         _("%(trouble)s since %(since)s. Mails wait; none is lost.")
-        % {"trouble": sender.trouble_detail[:120] or sender.trouble, "since": since},
+        % {"trouble": _trouble(sender), "since": since},
         _("Repair sender"),
         reverse("admin:messaging_sender_change", args=[sender.pk]),
         Verb.MANAGE_STORES,
     )
+
+
+def _trouble(sender: Sender) -> str:
+    known: Any = dict(Reason.choices)
+    return sender.trouble_detail[:120] or str(known.get(sender.trouble, sender.trouble))
 
 
 def _messages(signs: Signs) -> Iterator[Finding]:

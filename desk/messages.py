@@ -96,9 +96,10 @@ class MessageAdmin(KeysetModelAdmin):
             "n": released
         }
         if refused:
-            words += " " + ngettext(
+            stay = ngettext(
                 "%(n)s has no address and stays.", "%(n)s have no address and stay.", refused
-            ) % {"n": refused}
+            )
+            words = pieces.in_a_row(words, stay % {"n": refused})
         if not released and not refused:
             words = gettext("None of these was held or failed, so none was sent.")
         messages.info(request, words)

@@ -131,7 +131,7 @@ def _what(code: str, rows: list[Row], names: dict[int, str]) -> str:
         if len(stores) == 1
         else ngettext("At %(n)s store.", "At %(n)s stores.", len(stores)) % {"n": len(stores)}
     )
-    return f"{where} {_why(code, rows)}".strip()
+    return pieces.in_a_row(where, _why(code, rows))
 
 
 def _why(code: str, rows: list[Row]) -> str:
@@ -142,5 +142,5 @@ def _why(code: str, rows: list[Row]) -> str:
     if not words:
         return ""
     if count == len(rows):
-        return f"{str(words)[:1].upper()}{str(words)[1:]}."
+        return pieces.as_sentence(words)
     return _("Most: %(reason)s.") % {"reason": words}

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from common import pieces
 from common.keyset import Place
@@ -183,18 +182,18 @@ def _scanned(row: Activity) -> tuple[str, SafeString, str]:
 
 
 _WORDS: Final[dict[str, Any]] = {
-    Kind.ORDER_PLACED: _plain("bag", later("Order placed")),
-    Kind.ORDER_PAID: _plain("card", later("Paid")),
-    Kind.ORDER_CANCELLED: _plain("x", later("Order cancelled")),
-    Kind.ORDER_EDITED: _plain("pencil", later("Order edited")),
-    Kind.ORDER_REFUNDED: _plain("card", later("Money refunded")),
+    Kind.ORDER_PLACED: _plain("bag", gettext_lazy("Order placed")),
+    Kind.ORDER_PAID: _plain("card", gettext_lazy("Paid")),
+    Kind.ORDER_CANCELLED: _plain("x", gettext_lazy("Order cancelled")),
+    Kind.ORDER_EDITED: _plain("pencil", gettext_lazy("Order edited")),
+    Kind.ORDER_REFUNDED: _plain("card", gettext_lazy("Money refunded")),
     Kind.ORDER_FULFILLED: _fulfilled,
-    Kind.ORDER_CLOSED: _plain("check", later("Order closed")),
+    Kind.ORDER_CLOSED: _plain("check", gettext_lazy("Order closed")),
     Kind.TAGGED: _tagged,
-    Kind.CUSTOMER_REDACTED: _plain("shield", later("Personal data erased")),
+    Kind.CUSTOMER_REDACTED: _plain("shield", gettext_lazy("Personal data erased")),
     Kind.PARCEL_ADDED: _parcel,
     Kind.PARCEL_CHANGED: _scanned,
     Kind.PARCEL_SCANNED: _scanned,
-    Kind.CHECKOUT_STARTED: _plain("bag", later("Checkout started")),
-    Kind.CHECKOUT_DONE: _plain("bag", later("Checkout completed")),
+    Kind.CHECKOUT_STARTED: _plain("bag", gettext_lazy("Checkout started")),
+    Kind.CHECKOUT_DONE: _plain("bag", gettext_lazy("Checkout completed")),
 }

@@ -105,7 +105,7 @@ def _count(title: str, value: int, usual: float, is_counted: bool) -> Figure:
     return Figure(
         title,
         formats.number_format(value),
-        f"{change:+d} %".replace("-", "−"),
+        pieces.percent(f"{change:+d}".replace("-", "−")),
         "good-t" if change >= 0 else "mute-t",
         _("usual %(n)s") % {"n": formats.number_format(round(usual))},
     )
@@ -117,7 +117,7 @@ def _share(
     if not now[1]:
         return Figure(title, pieces.EMPTY, "", "mute-t", _("nothing was sent yet"))
     part = 100 * now[0] / now[1]
-    value = f"{formats.number_format(round(part, 1), 1)} %"
+    value = pieces.percent(formats.number_format(round(part, 1), 1))
     if not past[1]:
         return Figure(title, value, "", "mute-t", _("usual not known yet"))
     change = round(part - 100 * past[0] / past[1], 1)
@@ -139,9 +139,8 @@ def _orders(today: Figures, usual: float, is_counted: bool, stores: Sequence[Sto
     if len({store.currency for store in stores}) != 1:
         return plain
     worth = pieces.money(today.value_minor, stores[0].currency, stores[0].locale)
-    return Figure(
-        plain.title, plain.value, plain.change, plain.tone, f"{plain.aside}, {_strip(worth)}"
-    )
+    aside = _("%(aside)s, %(worth)s") % {"aside": plain.aside, "worth": _strip(worth)}
+    return Figure(plain.title, plain.value, plain.change, plain.tone, aside)
 
 
 def _strip(worth: SafeString) -> str:

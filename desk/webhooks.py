@@ -78,7 +78,7 @@ class WebhookAdmin(KeysetModelAdmin):
     def stands(self, row: Webhook) -> SafeString:
         tone, symbol = LOOKS[WebhookState(row.state)]
         badge = pieces.state(row.get_state_display(), tone=tone, symbol=symbol)
-        return format_html('{}<span class="under">{}</span>', badge, row.reason)
+        return format_html('{}<span class="under">{}</span>', badge, _why(row.reason))
 
     @admin.display(description=_("came"))
     def came(self, row: Webhook) -> SafeString:
@@ -119,7 +119,7 @@ class WebhookAdmin(KeysetModelAdmin):
         said = words % {"n": replayed}
         if refused:
             more = ngettext("%(n)s needs no replay.", "%(n)s need no replay.", refused)
-            said += " " + more % {"n": refused}
+            said = pieces.in_a_row(said, more % {"n": refused})
         messages.info(request, said)
 
     def get_urls(self) -> list[URLPattern]:
@@ -139,3 +139,13 @@ class WebhookAdmin(KeysetModelAdmin):
         except DomainError as refusal:
             messages.error(request, str(refusal))
         return redirect("admin:intake_webhook_change", webhook.pk)
+
+
+def _why(reason: str) -> str:
+    """Kept in English, said in the reader's language; what a parser added stays as it was."""
+    if not reason or gettext(reason) != reason:
+        return gettext(reason) if reason else ""
+    words, colon, detail = reason.partition(": ")
+    if not colon:
+        return reason
+    return gettext("%(words)s: %(detail)s") % {"words": gettext(words), "detail": detail}

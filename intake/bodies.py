@@ -5,8 +5,12 @@ import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from common.marking import gettext_noop
+
 MAX_DEPTH = 60
 MAX_EXPONENT = 300
+NOT_UTF_8 = gettext_noop("The body is not UTF-8")
+NOT_JSON = gettext_noop("The body is not JSON")
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -21,7 +25,7 @@ def read_body(body: bytes) -> dict[str, Any]:
     buyer the confirmation.
     """
     if not body:
-        raise Unreadable("The body is empty.")
+        raise Unreadable(gettext_noop("The body is empty."))
     try:
         text = body.decode("utf-8-sig")
         value = json.loads(
@@ -32,22 +36,22 @@ def read_body(body: bytes) -> dict[str, Any]:
         )
         clean = _clean(value, MAX_DEPTH)
     except UnicodeDecodeError as error:
-        raise Unreadable(f"The body is not UTF-8: byte {error.start}.") from error
+        raise Unreadable(f"{NOT_UTF_8}: byte {error.start}") from error
     except RecursionError as error:
-        raise Unreadable("The body is nested too deeply.") from error
+        raise Unreadable(gettext_noop("The body is nested too deeply.")) from error
     except Unreadable:
         raise
     except ValueError as error:  # JSONDecodeError, and integers beyond Python's digit limit
-        raise Unreadable(f"The body is not JSON: {error}"[:400]) from error
+        raise Unreadable(f"{NOT_JSON}: {error}"[:400]) from error
     if not isinstance(clean, dict):
-        raise Unreadable("The body is not a JSON object.")
+        raise Unreadable(gettext_noop("The body is not a JSON object."))
     return clean
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise Unreadable("The body names a key twice.")
+        raise Unreadable(gettext_noop("The body names a key twice."))
     return made
 
 
@@ -59,13 +63,13 @@ def _exact(text: str) -> Decimal:
     """Amounts given as numbers stay exact; an exponent that no amount has is refused."""
     number = Decimal(text)
     if abs(number.adjusted()) > MAX_EXPONENT:
-        raise Unreadable("The body holds a number beyond all measure.")
+        raise Unreadable(gettext_noop("The body holds a number beyond all measure."))
     return number
 
 
 def _clean(value: Any, depth: int) -> Any:
     if depth < 0:
-        raise Unreadable("The body is nested too deeply.")
+        raise Unreadable(gettext_noop("The body is nested too deeply."))
     match value:
         case str():
             return UNSTORABLE.sub("\ufffd", value)

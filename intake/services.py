@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DataError, connection, transaction
+from django.utils.translation import gettext, gettext_noop
 
 from common import jobs
 from common.errors import DomainError
@@ -29,6 +30,9 @@ PRUNED_AT_ONCE = 1000
 HEARD_WHEN_DISCONNECTED = frozenset(
     {"app/uninstalled", "shop/redact", "customers/redact", "customers/data_request"}
 )
+
+UNKNOWN_TOPIC = gettext_noop("NotifyHub does not know this topic")
+OTHER_SHOP = gettext_noop("The body speaks of another shop")
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +77,7 @@ def replay(*, webhook: Webhook, now: datetime) -> Webhook:
     Raises BodyIsGone or NothingToReplay.
     """
     if not webhook.has_body:
-        raise BodyIsGone("The body of this webhook was removed after 30 days.")
+        raise BodyIsGone(gettext("The body of this webhook was removed after 30 days."))
     aside = Webhook.objects.filter(
         pk=webhook.pk,
         state__in=[WebhookState.QUARANTINED, WebhookState.FAILED, WebhookState.IGNORED],
@@ -86,7 +90,7 @@ def replay(*, webhook: Webhook, now: datetime) -> Webhook:
         claimed_until=None,
         handled_at=None,
     ):
-        raise NothingToReplay("This webhook was recorded already, or waits for its turn.")
+        raise NothingToReplay(gettext("This webhook was recorded already, or waits for its turn."))
     jobs.defer("intake.handle_due")
     webhook.refresh_from_db()
     return webhook
@@ -114,7 +118,7 @@ def _claim(*, now: datetime, limit: int) -> list[tuple[int, int]]:
     if worn_out:
         Webhook.objects.filter(pk__in=worn_out).update(
             state=WebhookState.FAILED,
-            reason="The worker died each time it was tried.",
+            reason=gettext_noop("The worker died each time it was tried."),
             handled_at=now,
         )
     claimed = [row for row in rows if row[2] < ATTEMPTS]
@@ -161,9 +165,9 @@ def _outcome(webhook: Webhook, now: datetime) -> tuple[WebhookState, str]:
         return WebhookState.IGNORED, IGNORED[topic]
     handler = HANDLERS.get(topic)
     if handler is None:
-        return WebhookState.IGNORED, f"NotifyHub does not know the topic {topic}."
+        return WebhookState.IGNORED, f"{UNKNOWN_TOPIC}: {topic}"
     if store.state == Store.State.UNINSTALLED and topic not in HEARD_WHEN_DISCONNECTED:
-        return WebhookState.IGNORED, "The store is disconnected."
+        return WebhookState.IGNORED, gettext_noop("The store is disconnected.")
     body = read_body(bytes(webhook.body))
     _check_shop(body, store)
     reason = handler(store, body, now)
@@ -175,7 +179,7 @@ def _check_shop(body: dict[str, Any], store: Store) -> None:
     for name in ("shop_domain", "myshopify_domain"):
         domain = body.get(name)
         if isinstance(domain, str) and domain and domain.lower() != store.shop_domain.lower():
-            raise Unreadable(f"The body speaks of another shop: {domain[:120]}")
+            raise Unreadable(f"{OTHER_SHOP}: {domain[:120]}")
 
 
 def _settle(webhook_id: int, state: WebhookState, reason: str, now: datetime) -> None:

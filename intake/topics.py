@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from intake.parsing import buying, fulfilling, people, shops
 from intake.parsing.reading import Body, Money
 from messaging import services as messaging
@@ -30,7 +32,7 @@ def order_changed(store: Store, body: Body, now: datetime) -> str | None:
     if order.redacted_at:
         shipping.redact_parcels(store_id=store.pk, order_ids=[order.pk])
     if not order.currency:
-        return "Recorded, but nobody is told: the order's currency cannot be read."
+        return gettext_noop("Recorded, but nobody is told: the order's currency cannot be read.")
     if order.is_announceable:
         # With each topic, since any may come first; it is said once, and a newer address counts.
         messaging.plan_message(order=order, kind=NotificationKind.ORDER_CONFIRMATION, now=now)
@@ -53,7 +55,7 @@ def parcel_scanned(store: Store, body: Body, now: datetime) -> None:
 
 def money_refunded(store: Store, body: Body, now: datetime) -> str | None:
     if fulfilling.is_suggested_refund(body):
-        return "A calculation of what a refund would be, not a refund."
+        return gettext_noop("A calculation of what a refund would be, not a refund.")
     data = fulfilling.parse_refund(body, money=Money(store.currency))
     orders.record_refund(store=store, data=data, now=now)
     return None
@@ -75,7 +77,7 @@ def customer_redacted(store: Store, body: Body, now: datetime) -> None:
 
 def shop_changed(store: Store, body: Body, now: datetime) -> str | None:
     is_news = stores.record_shop(store=store, data=shops.parse_shop(body), now=now)
-    return None if is_news else "Older than what is known of the shop."
+    return None if is_news else gettext_noop("Older than what is known of the shop.")
 
 
 def shop_redacted(store: Store, body: Body, now: datetime) -> None:
@@ -88,7 +90,7 @@ def shop_redacted(store: Store, body: Body, now: datetime) -> None:
 def app_uninstalled(store: Store, body: Body, now: datetime) -> str | None:
     shops.parse_shop(body)
     is_news = stores.record_uninstall(store=store, now=now)
-    return None if is_news else "The store was disconnected already."
+    return None if is_news else gettext_noop("The store was disconnected already.")
 
 
 HANDLERS: Final[dict[str, Handler]] = {
@@ -117,17 +119,32 @@ HANDLERS: Final[dict[str, Handler]] = {
 
 # Topics we may be sent and deliberately do nothing about, each with the reason staff read.
 IGNORED: Final[dict[str, str]] = {
-    "orders/delete": "What was said about an order is kept, though Shopify deleted the order.",
-    "orders/risk_assessment_changed": "Shopify's view of fraud; buyers are not told of it.",
-    "draft_orders/create": "A draft becomes an order, which is then recorded.",
-    "draft_orders/update": "A draft becomes an order, which is then recorded.",
-    "draft_orders/delete": "A draft becomes an order, which is then recorded.",
-    "fulfillment_events/delete": "What a carrier once said is kept.",
-    "checkouts/delete": "A checkout that Shopify forgot is kept until its buyer is forgotten.",
-    "customers/delete": "Only customers without orders can be deleted; erasure is asked for apart.",
-    "customers/merge": "Each order says itself whose it is, and is told again after a merge.",
-    "customers/data_request": "Answered by the store's staff: the pages of the buyer's orders show"
-    " all that is kept.",
-    "customers_email_marketing_consent/update": "Consent is not kept yet; order mail needs none.",
-    "customers_marketing_consent/update": "Consent is not kept yet; order mail needs none.",
+    "orders/delete": gettext_noop(
+        "What was said about an order is kept, though Shopify deleted the order."
+    ),
+    "orders/risk_assessment_changed": gettext_noop(
+        "Shopify's view of fraud; buyers are not told of it."
+    ),
+    "draft_orders/create": gettext_noop("A draft becomes an order, which is then recorded."),
+    "draft_orders/update": gettext_noop("A draft becomes an order, which is then recorded."),
+    "draft_orders/delete": gettext_noop("A draft becomes an order, which is then recorded."),
+    "fulfillment_events/delete": gettext_noop("What a carrier once said is kept."),
+    "checkouts/delete": gettext_noop(
+        "A checkout that Shopify forgot is kept until its buyer is forgotten."
+    ),
+    "customers/delete": gettext_noop(
+        "Only customers without orders can be deleted; erasure is asked for apart."
+    ),
+    "customers/merge": gettext_noop(
+        "Each order says itself whose it is, and is told again after a merge."
+    ),
+    "customers/data_request": gettext_noop(
+        "Answered by the store's staff: the pages of the buyer's orders show all that is kept."
+    ),
+    "customers_email_marketing_consent/update": gettext_noop(
+        "Consent is not kept yet; order mail needs none."
+    ),
+    "customers_marketing_consent/update": gettext_noop(
+        "Consent is not kept yet; order mail needs none."
+    ),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Least
+from django.utils.translation import gettext, ngettext
 
 from common import jobs, locales
 from common.errors import DomainError
@@ -90,7 +91,7 @@ def plan_message(
 def release_message(*, message: Message, actor: str, now: datetime) -> bool:
     """Let a held or failed message go after all. False if it is neither any more."""
     if not message.recipient:
-        raise CannotBeWrittenTo("This message has no address: send it again to one.")
+        raise CannotBeWrittenTo(gettext("This message has no address: send it again to one."))
     is_old = message.reason in (Reason.BACKFILL, Reason.TOO_OLD)
     lane = Lane.BACKFILL if is_old else Lane(message.lane)
     waiting = Message.objects.filter(pk=message.pk, state__in=[State.HELD, State.FAILED])
@@ -150,7 +151,7 @@ def send_again(
     SentTooOften.
     """
     if original.order_id is None:
-        raise CannotBeWrittenTo("Only messages of an order can be sent again.")
+        raise CannotBeWrittenTo(gettext("Only messages of an order can be sent again."))
     rows = Order.objects.select_for_update(of=("self",)).select_related("store")
     order = rows.get(pk=original.order_id)
     message = new_message(order, original.kind, now)
@@ -307,17 +308,27 @@ def _send_one_more(message: Message, recipient: str, now: datetime) -> Message:
     """Plan what a person asks for. The order's row is locked, so counting and adding is safe."""
     address = recipient.strip().lower()
     if not mailable(address):
-        raise CannotBeWrittenTo("Mail cannot reach this address: it is not spelled as one.")
+        raise CannotBeWrittenTo(
+            gettext("Mail cannot reach this address: it is not spelled as one.")
+        )
     if queries.is_suppressed(store_id=message.store_id, address=address):
-        raise CannotBeWrittenTo("This address is on the list of addresses not to write to.")
+        raise CannotBeWrittenTo(
+            gettext("This address is on the list of addresses not to write to.")
+        )
     since = now - queries.DAY
     assert message.order_id is not None  # noqa: S101 - both callers locked the order
     if queries.sent_again_count(order_id=message.order_id, since=since) >= AGAIN_PER_ORDER:
-        raise SentTooOften(f"At most {AGAIN_PER_ORDER} messages a day are sent again for an order.")
+        most = gettext("At most %(n)s messages a day are sent again for an order.")
+        raise SentTooOften(most % {"n": AGAIN_PER_ORDER})
     with every_store(because="nobody may be flooded through several stores"):
         written = queries.written_to_count(recipient=address, since=since)
     if written >= AGAIN_PER_RECIPIENT:
-        raise SentTooOften(f"This address had {written} messages within a day.")
+        had = ngettext(
+            "This address had %(n)s message within a day.",
+            "This address had %(n)s messages within a day.",
+            written,
+        )
+        raise SentTooOften(had % {"n": written})
     message.recipient = address
     message.sequence = queries.next_sequence(
         store_id=message.store_id,

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from messaging.models import Message
 from messaging.states import Reason, State
@@ -110,6 +111,6 @@ def _handed_over(message: Message, zone: tzinfo | None) -> str:
 def _clock(moment: datetime, zone: tzinfo | None) -> str:
     """The hour; with its day when that is not today."""
     local = timezone.localtime(moment, zone)
-    hour = time_format(local, "H:i")
-    is_today = local.date() == timezone.localtime(timezone.now(), zone).date()
-    return hour if is_today else f"{date_format(local, 'j M')} {hour}"
+    if local.date() == timezone.localtime(timezone.now(), zone).date():
+        return time_format(local, "H:i")
+    return date_format(local, pgettext("date pattern", "j M H:i"))

@@ -61,7 +61,13 @@ def _boxes(order: Order) -> tuple[Box, ...]:
 def _scan_words(event: ParcelEvent) -> str:
     known = dict(ParcelState.choices)
     words = str(known.get(event.state) or event.message or event.state.capitalize())
-    return f"{words}, {event.city}" if event.city else words
+    return _beside(words, event.city)
+
+
+def _beside(first: str, second: str) -> str:
+    if not first or not second:
+        return first or second
+    return _("%(first)s, %(second)s") % {"first": first, "second": second}
 
 
 def _stage(order: Order, boxes: tuple[Box, ...]) -> int:
@@ -145,9 +151,7 @@ def _lines(order: Order, locale: str) -> tuple[Line, ...]:
     return tuple(
         Line(
             title=row.title,
-            detail=", ".join(
-                part for part in (row.variant_title, _pieces(row.current_quantity)) if part
-            ),
+            detail=_beside(row.variant_title, _pieces(row.current_quantity)),
             image_url=row.image_url if row.image_url.startswith("https://") else "",
             price=format_money(row.presentment_total_minor, currency, locale),
         )

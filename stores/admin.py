@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common import pieces
@@ -261,7 +261,7 @@ class ApiKeyAdmin(MakesKeys, TenantModelAdmin):
             return format_html("{} {}", shown, pieces.state(gettext("Revoked"), symbol="x"))
         return shown
 
-    @admin.display(description=_("may"))
+    @admin.display(description=pgettext_lazy("is allowed to", "may"))
     def may_do(self, row: ApiKey) -> str:
         labels = dict(Verb.choices)
         return ", ".join(str(labels.get(verb, verb)) for verb in row.verbs) or pieces.EMPTY

@@ -14,6 +14,8 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import Final, Self
 
+from django.utils.translation import gettext
+
 from stores.access import Actor
 from stores.data import KeyGrant
 from stores.models import ApiKey
@@ -78,11 +80,13 @@ def grant_of(key: ApiKey) -> KeyGrant:
 def excess(grant: KeyGrant, actor: Actor) -> str:
     """What of the grant the actor does not have, as a sentence; empty if they have all of it."""
     if beyond := sorted(grant.verbs - (actor.verbs & set(Verb.values))):
-        return f"You may not give what you do not have: {', '.join(beyond)}."
+        labels = dict(Verb.choices)
+        named = ", ".join(str(labels[verb]) for verb in beyond)
+        return gettext("You may not give what you do not have: %(verbs)s.") % {"verbs": named}
     if grant.store_ids is None and not actor.has_all_stores:
-        return "You do not see all stores: name those that the key is for."
+        return gettext("You do not see all stores: name those that the key is for.")
     if grant.store_ids is not None and not grant.store_ids <= actor.store_ids:
-        return "A key reaches only stores that you see yourself."
+        return gettext("A key reaches only stores that you see yourself.")
     if actor.is_test and not grant.is_test:
-        return "A test key makes only test keys."
+        return gettext("A test key makes only test keys.")
     return ""

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
@@ -33,7 +33,8 @@ class KeyForm(forms.ModelForm[ApiKey]):
         help_text=_("The program that will use it."),
     )
     verbs = forms.MultipleChoiceField(
-        label=_("May"), widget=UnfoldAdminCheckboxSelectMultipleWidget()
+        label=pgettext_lazy("is allowed to", "May"),
+        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
     )
     stores = forms.MultipleChoiceField(
         label=_("Only these stores"),

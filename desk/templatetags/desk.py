@@ -8,15 +8,20 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from common import pieces
-from desk import states
+from desk import kinds, states
 
 register = template.Library()
 
 register.simple_tag(pieces.icon, name="icon")
 register.simple_tag(states.of_message, name="message_state")
 register.simple_tag(pieces.state, name="state")
+register.simple_tag(pieces.in_a_row, name="in_a_row")
 register.filter("country", pieces.country)
 register.filter("tag", pieces.tag)
+register.filter("day", pieces.day)
+register.filter("kind", kinds.words)
+register.filter("long_moment", pieces.long_moment)
+register.filter("as_sentence", pieces.as_sentence)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The bodies of orders/* and checkouts/*."""
 
+from common.marking import gettext_noop
 from intake.parsing.fulfilling import fulfilments_in, refunds_in
 from intake.parsing.goods import (
     discounts_of,
@@ -46,9 +47,9 @@ def parse_order(body: Body) -> OrderData:
     """The body of orders/*, of any API version. Raises Unparsable without an id or a time."""
     known_as = identity(body)
     if known_as is None:
-        raise Unparsable("The order has no id")
+        raise Unparsable(gettext_noop("The order has no id"))
     if not isinstance(body.get("line_items"), list) and "total_price" not in body:
-        raise Unparsable("The order has neither lines nor a total")
+        raise Unparsable(gettext_noop("The order has neither lines nor a total"))
     money = money_of(body)
     lines = lines_of(body, money)
     shipping_lines = shipping_lines_of(body)
@@ -132,7 +133,7 @@ def parse_edit(body: Body) -> EditData:
     edit = mapping(body.get("order_edit"))
     known_as, order = identity(edit), shopify_id(edit.get("order_id"))
     if known_as is None or order is None:
-        raise Unparsable("The edit names no order")
+        raise Unparsable(gettext_noop("The edit names no order"))
     changes = mapping(edit.get("line_items"))
     return EditData(
         shopify_id=known_as,
@@ -151,7 +152,7 @@ def parse_checkout(body: Body) -> CheckoutData:
     """The body of checkouts/*. Raises Unparsable without a token."""
     token = line_text(body.get("token"), 64)
     if not token:
-        raise Unparsable("The checkout has no token")
+        raise Unparsable(gettext_noop("The checkout has no token"))
     money = money_of(body)
     return CheckoutData(
         token=token,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from common.marking import gettext_noop
 from intake.parsing.reading import (
     LONG,
     MAX_LINES,
@@ -47,7 +48,7 @@ def parse_fulfilment(body: Body, *, order: int | None = None) -> FulfilmentData:
     known_as = identity(body)
     order = order or shopify_id(body.get("order_id"))
     if known_as is None or order is None:
-        raise Unparsable("The fulfilment lacks its id or its order's")
+        raise Unparsable(gettext_noop("The fulfilment lacks its id or its order's"))
     return FulfilmentData(
         shopify_id=known_as,
         order_shopify_id=order,
@@ -94,10 +95,10 @@ def parse_parcel_event(body: Body) -> ParcelEventData:
     known_as = identity(body)
     fulfilment, order = shopify_id(body.get("fulfillment_id")), shopify_id(body.get("order_id"))
     if known_as is None or fulfilment is None or order is None:
-        raise Unparsable("The event lacks its id, its fulfilment's or its order's")
+        raise Unparsable(gettext_noop("The event lacks its id, its fulfilment's or its order's"))
     state = code(body.get("status"))
     if not state:
-        raise Unparsable("The event has no status")
+        raise Unparsable(gettext_noop("The event has no status"))
     return ParcelEventData(
         shopify_id=known_as,
         fulfilment_shopify_id=fulfilment,
@@ -133,7 +134,7 @@ def parse_refund(body: Body, *, money: Money, order: int | None = None) -> Refun
     known_as = identity(body)
     order = order or shopify_id(body.get("order_id"))
     if known_as is None or order is None:
-        raise Unparsable("The refund lacks its id or its order's")
+        raise Unparsable(gettext_noop("The refund lacks its id or its order's"))
     payments = [each for each in objects(body.get("transactions")) if _is_paid_back(each)]
     return RefundData(
         shopify_id=known_as,

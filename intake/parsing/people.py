@@ -1,5 +1,6 @@
 """Buyers in Shopify's JSON: customers, addresses, and whom an order says it is for."""
 
+from common.marking import gettext_noop
 from intake.parsing.reading import (
     LONG,
     Body,
@@ -24,7 +25,7 @@ def parse_customer(body: Body) -> CustomerData:
     """The body of customers/*. Raises Unparsable without an id."""
     customer = customer_in(body)
     if customer is None:
-        raise Unparsable("The customer has no id")
+        raise Unparsable(gettext_noop("The customer has no id"))
     return customer
 
 
@@ -97,7 +98,7 @@ def parse_redaction(body: Body) -> RedactionData:
     A webhook's topic is not signed: an order's body sent under this topic must erase nothing.
     """
     if "orders_to_redact" not in body or "shop_domain" not in body:
-        raise Unparsable("The body asks for no erasure of a customer")
+        raise Unparsable(gettext_noop("The body asks for no erasure of a customer"))
     customer = mapping(body.get("customer"))
     ids = body.get("orders_to_redact")
     orders = [shopify_id(each) for each in ids[:10_000]] if isinstance(ids, list) else []
@@ -107,5 +108,5 @@ def parse_redaction(body: Body) -> RedactionData:
         order_shopify_ids=tuple(sorted({each for each in orders if each})),
     )
     if not (redaction.customer_shopify_id or redaction.email or redaction.order_shopify_ids):
-        raise Unparsable("The redaction names nobody")
+        raise Unparsable(gettext_noop("The redaction names nobody"))
     return redaction

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from common.marking import gettext_noop
 from intake.parsing.reading import (
     Body,
     Unparsable,
@@ -29,7 +30,7 @@ def parse_shop(body: Body) -> ShopData:
         changed_at=moment(body.get("updated_at")),
     )
     if not (shop.name or shop.currency):
-        raise Unparsable("The body names no shop")
+        raise Unparsable(gettext_noop("The body names no shop"))
     return shop
 
 
@@ -49,4 +50,4 @@ def _timezone(value: object) -> str:
 def check_shop_redaction(body: Body) -> None:
     """Raises Unparsable unless this is the body of shop/redact: a webhook's topic is not signed."""
     if "shop_domain" not in body or "shop_id" not in body or "customer" in body:
-        raise Unparsable("The body asks for no erasure of a shop")
+        raise Unparsable(gettext_noop("The body asks for no erasure of a shop"))

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from messaging.models.sender import Sender
 from messaging.states import IN_HAND, Channel, Lane, Outcome, Reason, State
@@ -234,8 +235,8 @@ class Attempt(StoreOwned):
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
     code = models.PositiveSmallIntegerField(null=True)  # the server's, as 250 or 421
     line = models.TextField(_("the server's words"), blank=True)
-    started_at = models.DateTimeField(_("from"))
-    ended_at = models.DateTimeField(_("to"))
+    started_at = models.DateTimeField(pgettext_lazy("time", "from"))
+    ended_at = models.DateTimeField(pgettext_lazy("time", "to"))
 
     class Meta:
         verbose_name = _("try")

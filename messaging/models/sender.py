@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.fields import EncryptedTextField
 from messaging.states import Channel, Mode, Security, SuppressionCause, Transport
@@ -19,7 +20,7 @@ class Sender(StoreOwned):
     transport = models.CharField(
         _("transport"), max_length=16, choices=Transport, default=Transport.CAPTURE
     )
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("place in a row", "order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
     from_email = models.EmailField(_("from address"), blank=True)
     from_name = models.CharField(_("from name"), max_length=120, blank=True)

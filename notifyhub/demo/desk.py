@@ -78,7 +78,7 @@ def _odd_rows(shop: Shop, store: Store, told: Told, now: datetime) -> list[Webho
     for state, reason, topic, body in (
         (
             WebhookState.QUARANTINED,
-            "The body is no JSON: Expecting ',' delimiter",
+            "The body is not JSON: Expecting ',' delimiter",
             told.topic,
             orjson.dumps(told.body)[:400],
         ),
@@ -90,7 +90,7 @@ def _odd_rows(shop: Shop, store: Store, told: Told, now: datetime) -> list[Webho
         ),
         (
             WebhookState.IGNORED,
-            "NotifyHub does not know the topic products/update.",
+            "NotifyHub does not know this topic: products/update",
             "products/update",
             orjson.dumps({"id": chance.randrange(10**12), "title": "…"}),
         ),

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stores.owned import AgencyOwned
 from stores.roles import Verb
@@ -19,7 +20,9 @@ class ApiKey(AgencyOwned):
     secret_hash = models.BinaryField(max_length=32, editable=False)
     is_test = models.BooleanField(_("test key: sandbox stores only"), default=False)
     verbs = ArrayField(
-        models.CharField(max_length=32, choices=Verb), verbose_name=_("may"), default=list
+        models.CharField(max_length=32, choices=Verb),
+        verbose_name=pgettext_lazy("is allowed to", "may"),
+        default=list,
     )
     has_all_stores = models.BooleanField(_("all stores"), default=True)
     store_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)

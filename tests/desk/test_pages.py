@@ -307,3 +307,18 @@ def _webhook(store: Store, number: int, **fields: object) -> Webhook:
                 **fields,
             }
         )
+
+
+def test_why_a_webhook_lies_aside_is_said_in_the_readers_language(
+    store: Store, owner: User, staff: Client
+) -> None:
+    _webhook(store, 1, state="QUARANTINED", reason="The body is not JSON: line 1")
+    _webhook(store, 2, state="IGNORED", reason="The store is disconnected.")
+    _webhook(store, 3, state="FAILED", reason="KeyError: nothing of ours")
+    staff.post("/admin/language/", {"language": "nb"})
+
+    shown = staff.get("/admin/intake/webhook/").content.decode()
+
+    assert "Innholdet er ikke JSON: line 1" in shown
+    assert "Butikken er frakoblet." in shown
+    assert "KeyError: nothing of ours" in shown
