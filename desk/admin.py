@@ -7,9 +7,10 @@ from desk.brands import BrandAdmin
 from desk.messages import MessageAdmin
 from desk.orders import OrderAdmin
 from desk.senders import SenderAdmin
+from desk.suppressions import SuppressionAdmin
 from desk.webhooks import WebhookAdmin
 from intake.models import Webhook
-from messaging.models import Message, Sender
+from messaging.models import Message, Sender, Suppression
 from orders.models import Order
 from templates_app.models import Brand
 
@@ -19,5 +20,6 @@ admin.site.unregister(Group)
 admin.site.register(Order, OrderAdmin)
 admin.site.register(Message, MessageAdmin)
 admin.site.register(Sender, SenderAdmin)
+admin.site.register(Suppression, SuppressionAdmin)
 admin.site.register(Webhook, WebhookAdmin)
 admin.site.register(Brand, BrandAdmin)

@@ -68,3 +68,7 @@ class ChoosePasswordForm(DjangoSetPasswordForm):  # type: ignore[type-arg]  # no
 
 class NoteForm(forms.Form):
     text = forms.CharField(max_length=4000, strip=True)
+
+
+class TagForm(forms.Form):
+    tag = forms.CharField(max_length=255, strip=True)

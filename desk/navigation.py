@@ -24,6 +24,12 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _entry(_("Orders"), "shopping_bag", "orders_order_changelist", Verb.VIEW_ORDERS),
                 _entry(_("Messages"), "mail", "messaging_message_changelist", Verb.VIEW_MESSAGES),
                 _entry(_("Inbox"), "inbox", "messaging_message_inbox", Verb.VIEW_MESSAGES),
+                _entry(
+                    _("Addresses we do not write to"),
+                    "unsubscribe",
+                    "messaging_suppression_changelist",
+                    Verb.VIEW_MESSAGES,
+                ),
             ],
         },
         {
@@ -47,6 +53,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _entry(
                     _("Senders"), "outgoing_mail", "messaging_sender_changelist", Verb.MANAGE_STORES
                 ),
+                _entry(_("Who sends what"), "alt_route", "modes_changelist", Verb.VIEW_STORES),
                 _entry(_("Webhooks"), "webhook", "intake_webhook_changelist", Verb.REPLAY_WEBHOOKS),
                 _entry(
                     _("People and roles"),

@@ -1,5 +1,6 @@
 """The orders' list and page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from common import pieces
 from desk import order_page, states
 from desk.filters import GoodsFilter, MessageFilter, PaymentFilter, StoreFilter, TagFilter
-from desk.forms import NoteForm
+from desk.forms import NoteForm, TagForm
 from messaging.models import Message
 from orders import services
 from orders.models import Order
@@ -98,8 +99,16 @@ class OrderAdmin(KeysetModelAdmin):
         return states.of_message(newest) if newest else pieces.EMPTY
 
     def get_urls(self) -> list[URLPattern]:
-        note = self.admin_site.admin_view(self.add_note)
-        return [path("<path:object_id>/note/", note, name="orders_order_note"), *super().get_urls()]
+        deeds = {"note": self.add_note, "tag": self.add_tag, "untag": self.take_tag}
+        ours = [
+            path(
+                f"<path:object_id>/{name}/",
+                self.admin_site.admin_view(deed),
+                name=f"orders_order_{name}",
+            )
+            for name, deed in deeds.items()
+        ]
+        return [*ours, *super().get_urls()]
 
     def change_view(
         self,
@@ -155,6 +164,39 @@ class OrderAdmin(KeysetModelAdmin):
             messages.error(
                 request, gettext("Nothing was noted: write at least a word, at most 4,000.")
             )
+        return redirect("admin:orders_order_change", order.pk)
+
+    def add_tag(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Nothing need be said of what worked: the tag stands there, and on the timeline."""
+        return self._retag(
+            request, object_id, services.tag_order, gettext("The order has this tag already.")
+        )
+
+    def take_tag(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self._retag(
+            request, object_id, services.untag_order, gettext("The order has no such tag any more.")
+        )
+
+    def _retag(
+        self, request: HttpRequest, object_id: str, verb: Callable[..., bool], idle: str
+    ) -> HttpResponse:
+        order = self.get_object(request, object_id)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not may(request, Verb.NOTE_ORDERS):
+            return HttpResponse(status=403)
+        form = TagForm(request.POST)
+        if not form.is_valid():
+            messages.error(
+                request, gettext("No tag was changed: write at least a letter, at most 255.")
+            )
+        elif not verb(
+            order=order,
+            tag=form.cleaned_data["tag"],
+            actor=actor_of(request).label,
+            now=timezone.now(),
+        ):
+            messages.info(request, idle)
         return redirect("admin:orders_order_change", order.pk)
 
     def _crumbs(self, order: Order) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
 
-from desk import views
+from desk import modes, views
 from stores.admin_base import may
 from stores.roles import Verb
 
@@ -29,6 +29,8 @@ class DeskSite(UnfoldAdminSite):
             path("agency/", self.admin_view(views.switch_agency), name="switch_agency"),
             path("language/", views.choose_language, name="choose_language"),
             path("welcome/<str:uid>/<str:token>/", views.choose_password, name="choose_password"),
+            path("modes/", self.admin_view(modes.page), name="modes_changelist"),
+            path("modes/<int:store_id>/", self.admin_view(modes.choose), name="modes_change"),
             path("shortcuts/", self.admin_view(views.shortcuts), name="search"),
         ]
         theirs = [url for url in super().get_urls() if getattr(url, "name", "") not in CLOSED]
@@ -39,6 +41,7 @@ class DeskSite(UnfoldAdminSite):
             **super().each_context(request),
             "other_agencies": views.other_agencies(request),
             "may_search": may(request, Verb.VIEW_ORDERS),
+            "may_send": may(request, Verb.SEND_MESSAGES),
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from messaging.models import Message
+from messaging.models import Message, Suppression
 from orders.models import Order
+
+_M = TypeVar("_M", bound=Model)
 
 # What a list shows, and what its words are made of; an order's row is wide.
 LISTED: Final = (
@@ -44,6 +46,15 @@ class MessageSearch:
     planned_until: datetime | None = None  # not itself
 
 
+@dataclass(frozen=True, slots=True)
+class SuppressionSearch:
+    """What to look for among the addresses not written to."""
+
+    address: str = ""
+    cause: str = ""
+    is_lifted: bool = False
+
+
 def search_messages(
     *,
     store_ids: Sequence[int],
@@ -55,19 +66,29 @@ def search_messages(
 
     The next page begins `before=(page[-1].planned_at, page[-1].pk)`.
     """
-    pages = [
-        _found(Message.objects.filter(store_id=store_id), search, before)
-        .order_by("-planned_at", "-id")
-        .values_list("pk", "planned_at")[:limit]
-        for store_id in sorted(set(store_ids))
-    ]
-    if not pages:
-        return []
-    first, *others = pages
-    if others:
-        first = first.union(*others, all=True).order_by("-planned_at", "-pk")[:limit]
-    wanted = [pk for pk, _ in first]
+    wanted = _newest(_found(Message.objects.all(), search, before), "planned_at", store_ids, limit)
     rows = Message.objects.select_related("order").only(*LISTED).in_bulk(wanted)
+    return [rows[pk] for pk in wanted if pk in rows]
+
+
+def search_suppressions(
+    *,
+    store_ids: Sequence[int],
+    search: SuppressionSearch,
+    before: Sequence[Any] | None = None,
+    limit: int = 50,
+) -> list[Suppression]:
+    """One keyset page, newest first. Two queries.
+
+    The next page begins `before=(page[-1].suppressed_at, page[-1].pk)`.
+    """
+    found = Suppression.objects.filter(lifted_at__isnull=not search.is_lifted)
+    if search.address:
+        found = found.of(search.address)
+    if search.cause:
+        found = found.filter(cause=search.cause)
+    wanted = _newest(_after(found, "suppressed_at", before), "suppressed_at", store_ids, limit)
+    rows = Suppression.objects.in_bulk(wanted)
     return [rows[pk] for pk in wanted if pk in rows]
 
 
@@ -93,9 +114,7 @@ def first_said(*, order: Order, kind: str) -> Message:
 def _found(
     rows: QuerySet[Message, Message], search: MessageSearch, before: Sequence[Any] | None
 ) -> QuerySet[Message, Message]:
-    if before:
-        at, last = before
-        rows = rows.filter(Q(planned_at__lt=at) | Q(planned_at=at, pk__lt=last))
+    rows = _after(rows, "planned_at", before)
     wanted = {
         "state": search.state,
         "kind": search.kind,
@@ -105,3 +124,24 @@ def _found(
         "planned_at__lt": search.planned_until,
     }
     return rows.filter(**{column: value for column, value in wanted.items() if value})
+
+
+def _after(rows: "QuerySet[_M, _M]", time: str, before: Sequence[Any] | None) -> "QuerySet[_M, _M]":
+    if not before:
+        return rows
+    at, last = before
+    return rows.filter(Q(**{f"{time}__lt": at}) | Q(**{time: at, "pk__lt": last}))
+
+
+def _newest(rows: "QuerySet[_M, _M]", time: str, store_ids: Iterable[int], limit: int) -> list[int]:
+    """The newest rows' numbers, each store's from its own index, then merged."""
+    pages = [
+        rows.filter(store_id=store_id).order_by(f"-{time}", "-id").values_list("pk", time)[:limit]
+        for store_id in sorted(set(store_ids))
+    ]
+    if not pages:
+        return []
+    first, *others = pages
+    if others:
+        first = first.union(*others, all=True).order_by(f"-{time}", "-pk")[:limit]
+    return [pk for pk, _ in first]

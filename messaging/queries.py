@@ -1,5 +1,6 @@
 """Reads of messages larger than a queryset method."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -24,10 +25,16 @@ def mode_of(*, store_id: int, kind: str) -> str:
     return modes.values_list("mode", flat=True).first() or Mode.WE_SEND
 
 
+def modes_of(store_ids: Iterable[int]) -> dict[tuple[int, str], DeliveryMode]:
+    """What was said of each store and kind; nothing stands there for what was never said."""
+    rows = DeliveryMode.objects.filter(store_id__in=list(store_ids))
+    return {(row.store_id, row.kind): row for row in rows}
+
+
 def is_suppressed(*, store_id: int, address: str) -> bool:
     """Whether no mail at all may go to the address."""
-    rows = Suppression.objects.of(address).filter(store_id=store_id, cause__in=STOPS_ALL)
-    return rows.exists()
+    rows = Suppression.objects.in_force().of(address)
+    return rows.filter(store_id=store_id, cause__in=STOPS_ALL).exists()
 
 
 def last_vtag(*, store_id: int, lane: Lane) -> float:

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from messaging.models import Attempt, Message, Sender
-from messaging.services import suppress_recipient
 from messaging.states import Outcome, Reason, State, SuppressionCause, Transport
+from messaging.suppressing import suppress_recipient
 from messaging.telling import tell
 from orders.models import ActivityKind
 

@@ -15,18 +15,11 @@ from common import jobs, locales
 from common.errors import DomainError
 from messaging import planning, queries
 from messaging.addresses import mailable, one_line
-from messaging.models import Message, MessageBody, Sender, Suppression
+from messaging.models import Message, MessageBody, Sender
 from messaging.planning import COST, EXPIRY, Circumstances, Verdict
-from messaging.states import (
-    NOT_STARTED,
-    Lane,
-    Reason,
-    State,
-    SuppressionCause,
-)
+from messaging.states import NOT_STARTED, Lane, Reason, State
 from messaging.telling import tell
 from orders.models import ActivityKind, Order
-from stores.models import Store
 from stores.scope import every_store
 
 AGAIN_PER_ORDER = 3  # in 24 hours
@@ -168,27 +161,6 @@ def record_open(*, message_id: int, at: datetime) -> bool:
 def record_click(*, message_id: int, at: datetime, url: str) -> bool:
     """A link of a mail was followed. True for the first time; told on the timeline once."""
     return _record_sign(message_id, at, "first_clicked_at", "click_count")
-
-
-@transaction.atomic
-def suppress_recipient(
-    *,
-    store: Store,
-    address: str,
-    cause: SuppressionCause,
-    now: datetime,
-    detail: str = "",
-    message_id: int | None = None,
-) -> bool:
-    """Write no more to an address, for this cause. False if that was known."""
-    _row, is_new = Suppression.objects.get_or_create(
-        store=store,
-        channel="EMAIL",
-        address=address.strip().lower(),
-        cause=cause,
-        defaults={"suppressed_at": now, "detail": detail, "message_id": message_id},
-    )
-    return is_new
 
 
 def resume_sender(*, sender: Sender, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging import api
+from messaging import api, rules_api
 
 urlpatterns = [
     path("orders/", api.Orders.as_view(), name="messaging-orders"),
@@ -25,5 +25,12 @@ urlpatterns = [
         "messages/<uuid:public_id>/send-again/",
         api.SendAgain.as_view(),
         name="messaging-send-again",
+    ),
+    path("stores/<uuid:public_id>/modes/", rules_api.Modes.as_view(), name="messaging-store-modes"),
+    path("suppressions/", rules_api.Suppressions.as_view(), name="messaging-suppressions"),
+    path(
+        "suppressions/<uuid:public_id>/lift/",
+        rules_api.Lift.as_view(),
+        name="messaging-suppression-lift",
     ),
 ]

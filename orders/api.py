@@ -179,6 +179,16 @@ class NoteIn(Strict):
     text = serializers.CharField(max_length=5000)
 
 
+class TagsOut(serializers.Serializer[Order]):
+    """What the order is tagged with: Shopify's tags, as changed here."""
+
+    tags = serializers.ListField(child=serializers.CharField())
+
+
+class TagIn(Strict):
+    tag = serializers.CharField(max_length=255)
+
+
 NOTE_EXAMPLE = {
     "id": "9c1b7d5f0a3e4c2b8d6f0a12",
     "text": "Called; will fetch it on Friday.",
@@ -275,3 +285,53 @@ class Notes(ApiView):
             now=timezone.now(),
         )
         return self.shown(NoteOut, note, status=201)
+
+
+class Tags(ApiView):
+    verbs: ClassVar = {"POST": Verb.NOTE_ORDERS}
+    query_classes: ClassVar = {"POST": Query}
+
+    @described(
+        "order_tags_add",
+        "Tag an order",
+        body=TagIn,
+        out=TagsOut,
+        body_example={"tag": "gift"},
+        example={"tags": ["gift", "vip"]},
+    )
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Tag the order, here: Shopify's own tags are left alone. Case does not matter.
+
+        To tag it twice changes nothing. Answers with all its tags.
+        """
+        wanted = self.read_body(request, TagIn)
+        order = order_or_404(public_id)
+        services.tag_order(
+            order=order, tag=wanted["tag"], actor=self.actor.label, now=timezone.now()
+        )
+        return self.shown(TagsOut, order)
+
+
+class TagRemoval(ApiView):
+    verbs: ClassVar = {"POST": Verb.NOTE_ORDERS}
+    query_classes: ClassVar = {"POST": Query}
+
+    @described(
+        "order_tags_remove",
+        "Take a tag away",
+        body=TagIn,
+        out=TagsOut,
+        body_example={"tag": "gift"},
+        example={"tags": ["vip"]},
+    )
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Take a tag away, here: also one that Shopify gave, which keeps it there.
+
+        A tag that the order does not have changes nothing. Answers with those that are left.
+        """
+        wanted = self.read_body(request, TagIn)
+        order = order_or_404(public_id)
+        services.untag_order(
+            order=order, tag=wanted["tag"], actor=self.actor.label, now=timezone.now()
+        )
+        return self.shown(TagsOut, order)

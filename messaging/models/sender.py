@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,9 @@ class Sender(StoreOwned):
 
 
 class SuppressionQuerySet(FencedQuerySet["Suppression"]):
+    def in_force(self) -> Self:
+        return self.filter(lifted_at=None)
+
     def of(self, address: str) -> Self:
         return self.filter(channel=Channel.EMAIL, address=address.strip().lower())
 
@@ -68,8 +72,9 @@ SuppressionManager = FencedManager.from_queryset(SuppressionQuerySet)
 
 
 class Suppression(StoreOwned):
-    """An address of one store not to be written to."""
+    """An address of one store not to be written to, until a person lifts it and says why."""
 
+    public_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel, default=Channel.EMAIL)
     address = models.CharField(_("address"), max_length=320)  # lower case
     cause = models.CharField(_("cause"), max_length=16, choices=SuppressionCause)
@@ -77,6 +82,13 @@ class Suppression(StoreOwned):
     message_id = models.BigIntegerField(null=True, editable=False)  # what it followed from
     actor = models.CharField(_("who"), max_length=254, blank=True)
     suppressed_at = models.DateTimeField(_("since"))
+    lifted_at = models.DateTimeField(_("lifted"), null=True, editable=False)
+    lifted_by = models.CharField(
+        _("lifted by"), max_length=254, blank=True, default="", db_default="", editable=False
+    )
+    lifted_because = models.CharField(
+        _("lifted because"), max_length=200, blank=True, default="", db_default="", editable=False
+    )
 
     objects: ClassVar[SuppressionManager["Suppression"]] = SuppressionManager()
 
@@ -84,9 +96,14 @@ class Suppression(StoreOwned):
         verbose_name = _("suppressed address")
         verbose_name_plural = _("suppressed addresses")
         constraints = [
-            # Also the look-up before each message.
+            # Also the look-up before each message. What was lifted may be suppressed once more.
             models.UniqueConstraint(
-                fields=["store", "address", "channel", "cause"], name="suppressed_once"
+                fields=["store", "address", "channel", "cause", "lifted_at"],
+                nulls_distinct=False,
+                name="suppressed_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None) | ~Q(lifted_because=""), name="lifted_has_a_reason"
             ),
             models.CheckConstraint(
                 condition=Q(cause__in=SuppressionCause.values), name="suppression_cause_is_known"
@@ -108,6 +125,8 @@ class DeliveryMode(StoreOwned):
 
     kind = models.CharField(_("kind"), max_length=32, choices=NotificationKind)
     mode = models.CharField(_("who sends"), max_length=16, choices=Mode, default=Mode.WE_SEND)
+    actor = models.CharField(_("who"), max_length=254, blank=True, default="", db_default="")
+    changed_at = models.DateTimeField(_("since"), null=True)
 
     class Meta:
         verbose_name = _("delivery mode")

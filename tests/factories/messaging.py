@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from messaging import services
-from messaging.models import Message, Sender
-from messaging.states import State, Transport
+from messaging.models import Message, Sender, Suppression
+from messaging.states import State, SuppressionCause, Transport
 from orders.models import LineItem, Order
 from stores.models import Store
 from stores.scope import every_store, store_scope
@@ -131,3 +131,17 @@ def fresh(message: Message) -> Message:
     """The row as it stands now."""
     with store_scope(message.store_id):
         return Message.objects.select_related("order").get(pk=message.pk)
+
+
+def make_suppression(store: Store, address: str = "kari@example.com", **fields: Any) -> Suppression:
+    """An address that the store does not write to, since a person said so."""
+    with store_scope(store.pk):
+        return Suppression.objects.create(
+            **{
+                "store": store,
+                "address": address,
+                "cause": SuppressionCause.STAFF,
+                "suppressed_at": timezone.now(),
+                **fields,
+            }
+        )

@@ -70,6 +70,10 @@ GET  admin:orders_order_delete            -     403
 POST admin:orders_order_delete            -     403
 GET  admin:orders_order_note              -     405/405
 POST admin:orders_order_note              OMS   302
+GET  admin:orders_order_tag               -     405/405
+POST admin:orders_order_tag               OMS   302
+GET  admin:orders_order_untag             -     405/405
+POST admin:orders_order_untag             OMS   302
 
 GET  admin:messaging_message_changelist   OMKS  200
 GET  admin:messaging_message_inbox        OMKS  200
@@ -95,6 +99,21 @@ POST admin:messaging_sender_change        OM    200
 GET  admin:messaging_sender_history       OM    200
 GET  admin:messaging_sender_delete        OM    200
 POST admin:messaging_sender_delete        OM    302
+
+GET  admin:messaging_suppression_changelist OMKS 200
+GET  admin:messaging_suppression_add      OMS   200
+POST admin:messaging_suppression_add      OMS   200
+GET  admin:messaging_suppression_change   OMKS  200
+POST admin:messaging_suppression_change   -     403
+GET  admin:messaging_suppression_history  OMKS  200
+GET  admin:messaging_suppression_delete   -     403
+POST admin:messaging_suppression_delete   -     403
+GET  admin:messaging_suppression_lift     -     405/405
+POST admin:messaging_suppression_lift     OMS   302
+
+GET  admin:modes_changelist               OMKSA 200
+GET  admin:modes_change                   -     405/405
+POST admin:modes_change                   OM    302
 
 GET  admin:intake_webhook_changelist      OMS   200
 GET  admin:intake_webhook_add             -     403
@@ -159,6 +178,8 @@ POST stores-key-rotation      MANAGE_KEYS     201
 GET  orders-order             VIEW_ORDERS     200
 GET  orders-notes             VIEW_ORDERS     200
 POST orders-notes             NOTE_ORDERS     201
+POST orders-tags              NOTE_ORDERS     200
+POST orders-tag-removal       NOTE_ORDERS     200
 GET  messaging-orders         VIEW_ORDERS     200
 GET  messaging-order-timeline VIEW_ORDERS     200
 POST messaging-order-messages SEND_MESSAGES   201
@@ -168,10 +189,21 @@ GET  messaging-body           VIEW_MESSAGES   200
 POST messaging-release        SEND_MESSAGES   200
 POST messaging-cancel         SEND_MESSAGES   200
 POST messaging-send-again     SEND_MESSAGES   201
+GET  messaging-store-modes    VIEW_STORES     200
+PUT  messaging-store-modes    MANAGE_STORES   200
+GET  messaging-suppressions   VIEW_MESSAGES   200
+POST messaging-suppressions   SEND_MESSAGES   422
+POST messaging-suppression-lift SEND_MESSAGES 200
 """
 BODIES = {
     "stores-keys": {"name": "ERP", "verbs": ["VIEW_ORDERS"], "stores": None},
     "orders-notes": {"text": "Customer phoned"},
+    "orders-tags": {"tag": "gift"},
+    "orders-tag-removal": {"tag": "gift"},
+    "messaging-store-modes": {"kind": "ORDER_CONFIRMATION", "mode": "OFF"},
+    # No store is named here; tests/messaging/test_rules.py names ones own and foreign ones.
+    "messaging-suppressions": {"address": "kari@example.com"},
+    "messaging-suppression-lift": {"because": "A test asks"},
     "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
     "messaging-send-again": {"because": "A test asks"},
 }

@@ -11,6 +11,7 @@ import pytest
 from stores.models import Store
 from tests.factories.keys import KeyClient, make_client, make_key
 from tests.factories.messages import make_message
+from tests.factories.messaging import make_suppression
 from tests.factories.orders import make_order
 from tests.factories.stores import make_store
 from tests.problems import refusal
@@ -74,6 +75,7 @@ FILTERS = {
         "fields",
     ],
     "messages/": ["store", "order", "state", "kind", "recipient", "planned_since", "cursor"],
+    "suppressions/": ["store", "address", "cause", "is_lifted", "cursor", "fields"],
     "stores/": ["limit", "cursor", "fields"],
     "keys/": ["limit", "cursor"],
     "me/": ["fields", "nonsense"],
@@ -108,6 +110,15 @@ BODIES = [
     b'{"because": "x\\ny", "recipient": "a@b.example\\r\\nBcc: x@y.example"}',
     b'{"text": 12345678901234567890123456789012345678901234567890}',
     b'{"text": "a", "text": "b"}',
+    b'{"tag": "\\u0000"}',
+    b'{"tag": "\\u202e \\u200b"}',
+    b'{"tag": ["a"]}',
+    b'{"kind": "ORDER_CONFIRMATION", "mode": "off"}',
+    b'{"kind": ["ORDER_CONFIRMATION"], "mode": {}}',
+    b'{"kind": "SHIPPING_UPDATE", "mode": "OFF"}',
+    b'{"because": "\\u202e"}',
+    b'{"store": "x", "address": "x"}',
+    b'{"store": null, "address": "a@b.example\\r\\nBcc: x@y.example"}',
     b"\xff\xfe{\x00}\x00",
     b"\xef\xbb\xbf{}",
     b"\x00" * 50,
@@ -143,17 +154,25 @@ IDS = [
 def paths(store: Store) -> dict[str, str]:
     order = make_order(store)
     message = make_message(order)
+    suppression = make_suppression(store)
     key, _ = make_key(store.agency)
     return {
         "order": str(order.public_id),
         "message": str(message.public_id),
         "key": key.lookup,
+        "store": str(store.public_id),
+        "suppression": str(suppression.public_id),
     }
 
 
 WRITES = [
     "orders/{order}/notes/",
+    "orders/{order}/tags/",
+    "orders/{order}/tags/remove/",
     "orders/{order}/messages/",
+    "stores/{store}/modes/",
+    "suppressions/",
+    "suppressions/{suppression}/lift/",
     "messages/{message}/release/",
     "messages/{message}/cancel/",
     "messages/{message}/send-again/",
@@ -165,10 +184,16 @@ BY_ID = [
     "orders/{}/",
     "orders/{}/timeline/",
     "orders/{}/notes/",
+    "stores/{}/modes/",
     "messages/{}/",
     "messages/{}/body/",
-    "keys/{}/revoke/",
 ]
+DEEDS_BY_ID = {
+    "keys/{}/revoke/": {},
+    "orders/{}/tags/": {"tag": "a"},
+    "orders/{}/tags/remove/": {"tag": "a"},
+    "suppressions/{}/lift/": {"because": "a"},
+}
 
 
 def bears(response: Any, case: object) -> None:
@@ -198,20 +223,24 @@ def test_odd_parameters(api: KeyClient, paths: dict[str, str]) -> None:
 @pytest.mark.parametrize("path", WRITES)
 def test_odd_bodies(store: Store, paths: dict[str, str], path: str) -> None:
     url = "/api/v1/" + path.format(**paths)
+    method = "PUT" if path.endswith("modes/") else "POST"
     api = make_client(store.agency)
 
     for case in BODIES:
-        bears(api.generic("POST", url, case, "application/json"), (url, case[:60]))
+        bears(api.generic(method, url, case, "application/json"), (url, case[:60]))
     for kind in TYPES:
-        bears(api.generic("POST", url, b'{"text": "a"}', kind), (url, kind))
+        bears(api.generic(method, url, b'{"text": "a"}', kind), (url, kind))
 
 
 def test_odd_ids(api: KeyClient) -> None:
     for path, text in itertools.product(BY_ID, IDS):
         url = "/api/v1/" + path.format(quote(text, safe=""))
-        method = "POST" if "revoke" in path else "GET"
 
-        assert refusal(api.generic(method, url))[0] == 404, url
+        assert refusal(api.generic("GET", url))[0] == 404, url
+    for (path, body), text in itertools.product(DEEDS_BY_ID.items(), IDS):
+        url = "/api/v1/" + path.format(quote(text, safe=""))
+
+        assert refusal(api.post(url, body))[0] == 404, url
 
 
 @pytest.mark.parametrize(

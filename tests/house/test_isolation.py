@@ -95,6 +95,8 @@ def address(name: str, world: World) -> str:
 
 
 def model_of(name: str) -> type[models.Model] | None:
+    if name.startswith("admin:modes_"):
+        return Store
     for model in REGISTERED:
         prefix = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if name.startswith(prefix):

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db.models import Model
 from django.urls import reverse
 
-from messaging.models import Message
+from messaging.models import Message, Suppression
 from orders.models import Order
-from stores.models import ApiKey
+from stores.models import ApiKey, Store
 from stores.roles import Role, Verb
 from tests.factories.keys import KeyClient, make_client
 from tests.factories.stores import make_store
@@ -16,6 +17,23 @@ from tests.house.test_isolation import Undone, leaks, login
 from tests.house.world import CANARY, World, build, fingerprint
 
 pytestmark = pytest.mark.django_db
+
+LISTS = {
+    "stores-me",
+    "stores-stores",
+    "stores-keys",
+    "messaging-messages",
+    "messaging-orders",
+    "messaging-suppressions",
+}
+# The other doors lead to one row each: of these, or a message.
+OF_ROW: dict[str, type[Model]] = {
+    "stores-key-": ApiKey,
+    "orders-": Order,
+    "messaging-order-": Order,
+    "messaging-store-": Store,
+    "messaging-suppression-": Suppression,
+}
 
 
 @pytest.fixture
@@ -29,11 +47,11 @@ def theirs() -> World:
 
 
 def address(door: KeyDoor, world: World) -> str:
-    for start, model in (("stores-key-", ApiKey), ("orders-", Order), ("messaging-order-", Order)):
+    for start, model in OF_ROW.items():
         if door.name.startswith(start):
             row = world.rows[model]
             return reverse(door.name, args=[getattr(row, "lookup", None) or row.public_id])
-    if door.name in ("messaging-messages", "messaging-orders") or door.name.startswith("stores-"):
+    if door.name in LISTS:
         return reverse(door.name)
     is_waiting = door.name in ("messaging-release", "messaging-cancel")
     message = world.messages["HELD"] if is_waiting else world.rows[Message]
@@ -43,7 +61,8 @@ def address(door: KeyDoor, world: World) -> str:
 def knock(client: Any, door: KeyDoor, url: str) -> Any:
     if door.method == "GET":
         return client.get(url)
-    return client.post(url, BODIES.get(door.name, {}), content_type="application/json")
+    send = client.put if door.method == "PUT" else client.post
+    return send(url, BODIES.get(door.name, {}), content_type="application/json")
 
 
 class Api(KeyClient):
@@ -128,5 +147,4 @@ def test_without_a_key_nothing_is_told_also_not_to_people(ours: World) -> None:
 
 
 def _lists() -> set[str]:
-    names = {"stores-me", "stores-stores", "stores-keys", "messaging-messages", "messaging-orders"}
-    return {reverse(name) for name in names}
+    return {reverse(name) for name in LISTS}

@@ -7,7 +7,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from intake.models import Webhook
-from messaging.models import Message, Sender
+from messaging.models import DeliveryMode, Message, Sender, Suppression
 from orders.models import Order
 from stores.models import Agency, ApiKey, Membership, Store, User
 from stores.roles import Role
@@ -100,6 +100,17 @@ def fill(world: World) -> None:
             trouble="LOGIN_REFUSED",
             trouble_detail=f"trouble {mark}",
         )
+        suppression = Suppression.objects.create(
+            store=store,
+            address=f"{mark}@example.com",
+            cause="STAFF",
+            detail=f"detail {mark}",
+            actor=f"Somebody {mark}",
+            suppressed_at=now,
+        )
+        DeliveryMode.objects.create(
+            store=store, kind="ORDER_CONFIRMATION", actor=f"Somebody {mark}", changed_at=now
+        )
     with every_store(because="a test fills an agency"):
         brand = Brand.objects.create(
             agency=world.agency, store=store, footer=f"footer {mark}", changed_at=now
@@ -117,6 +128,7 @@ def fill(world: World) -> None:
         Message: world.messages["SENT"],
         Webhook: webhook,
         Sender: sender,
+        Suppression: suppression,
         Brand: brand,
         ApiKey: key,
         Membership: membership,

@@ -10,6 +10,7 @@ from messaging import services
 from messaging.models import DeliveryMode, Message
 from messaging.services import CannotBeWrittenTo, SentTooOften
 from messaging.states import Lane, Mode, Reason, State, SuppressionCause
+from messaging.suppressing import suppress_recipient
 from orders.models import Activity, ActivityKind, Order
 from stores.models import Store
 from stores.scope import store_scope
@@ -105,9 +106,7 @@ def test_a_suppressed_address_is_not_written_to(
     order = make_order(store, email="ingrid@example.com")
     with store_scope(store.pk):
         now = timezone.now()
-        services.suppress_recipient(
-            store=store, address=" Ingrid@Example.com", cause=cause, now=now
-        )
+        suppress_recipient(store=store, address=" Ingrid@Example.com", cause=cause, now=now)
 
     assert plan(order).state == state
 
@@ -115,7 +114,7 @@ def test_a_suppressed_address_is_not_written_to(
 def test_another_stores_suppression_does_not_count(store: Store) -> None:
     other = make_store()
     with store_scope(other.pk):
-        services.suppress_recipient(
+        suppress_recipient(
             store=other,
             address="ingrid@example.com",
             cause=SuppressionCause.COMPLAINT,

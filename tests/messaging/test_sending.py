@@ -12,6 +12,7 @@ from django.utils import timezone
 from messaging import composing, sending, services, settling
 from messaging.models import Attempt, Message, MessageBody
 from messaging.states import Outcome, Reason, State, SuppressionCause, Transport
+from messaging.suppressing import suppress_recipient
 from orders.models import Activity, ActivityKind, Order
 from stores.models import Store
 from stores.scope import every_store, store_scope
@@ -138,7 +139,7 @@ def test_what_came_in_between_still_stops_a_message(
         if change in ("PAUSED", "UNINSTALLED"):
             Store.objects.filter(pk=store.pk).update(state=change)
         elif change == "SUPPRESSED":
-            services.suppress_recipient(
+            suppress_recipient(
                 store=store, address=order.email, cause=SuppressionCause.COMPLAINT, now=now
             )
         elif change == "REDACTED":

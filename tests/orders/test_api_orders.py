@@ -285,3 +285,36 @@ def test_a_page_costs_as_many_queries_for_fifty_rows_as_for_one(
             "orders/{}/notes/": 2,  # the order, the notes
         }[path]
     )
+
+
+def test_tags_are_added_and_taken_away_by_their_sense(api: KeyClient, store: Store) -> None:
+    order = make_order(store, tags=["gift"], shopify_tags=["gift"])
+    url = f"orders/{order.public_id}/tags/"
+
+    added = api.post(url, {"tag": " Fragile  glass "})
+    twice = api.post(url, {"tag": "FRAGILE GLASS"})
+    taken = api.post(f"{url}remove/", {"tag": "GIFT"})
+    nothing = api.post(f"{url}remove/", {"tag": "unheard of"})
+
+    assert added.json() == twice.json() == {"tags": ["Fragile glass", "gift"]}
+    assert taken.json() == nothing.json() == {"tags": ["Fragile glass"]}
+    assert api.get(f"orders/{order.public_id}/").json()["tags"] == ["Fragile glass"]
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"tag": ""}, {"tag": "\x00"}, {"tag": "x" * 256}, {"tag": []}]
+)
+def test_odd_tags_are_refused(api: KeyClient, store: Store, body: dict[str, Any]) -> None:
+    order = make_order(store)
+
+    for path in ("tags/", "tags/remove/"):
+        assert refusal(api.post(f"orders/{order.public_id}/{path}", body)) == (422, "invalid")
+
+
+def test_tags_of_a_foreign_order_are_404_and_need_the_verb(api: KeyClient, store: Store) -> None:
+    foreign = make_order(make_store())
+    own = make_order(store)
+    reader = make_client(store.agency, [Verb.VIEW_ORDERS])
+
+    assert refusal(api.post(f"orders/{foreign.public_id}/tags/", {"tag": "mine"}))[0] == 404
+    assert refusal(reader.post(f"orders/{own.public_id}/tags/", {"tag": "mine"}))[0] == 403

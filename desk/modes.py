@@ -1,0 +1,118 @@
+"""Who sends what: each store, and for each kind with words whether we, Shopify or nobody does."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common import pieces
+from common.errors import DomainError
+from desk import kinds
+from messaging import modes, queries
+from messaging.models import DeliveryMode
+from messaging.states import Mode
+from stores.admin_base import actor_of, may
+from stores.models import Store
+from stores.roles import Verb
+from templates_app.data import NotificationKind
+
+LOOKS: Final = {
+    Mode.WE_SEND: ("good", "send"),
+    Mode.SHOPIFY_SENDS: ("", "bag"),
+    Mode.OFF: ("", "pause"),
+}
+# What the choice means for the buyer: said where it is made, and again when it was made.
+MEANS: Final = {
+    Mode.WE_SEND: _(
+        "Buyers get ours from the next order on. Shopify's own goes out beside it until its "
+        "template there is changed."
+    ),
+    Mode.SHOPIFY_SENDS: _(
+        "Ours stays away from the next order on; orders are still recorded. Mind that Shopify's "
+        "template says all that the buyer should know."
+    ),
+    Mode.OFF: _(
+        "We send nothing from the next order on. Whether Shopify sends its own is decided there."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One store and one kind."""
+
+    store: Store
+    kind: NotificationKind
+    said: DeliveryMode | None
+
+    @property
+    def mode(self) -> Mode:
+        return Mode(self.said.mode) if self.said else Mode.WE_SEND
+
+    @property
+    def badge(self) -> SafeString:
+        tone, symbol = LOOKS[self.mode]
+        return pieces.state(self.mode.label, tone=tone, symbol=symbol)
+
+    @property
+    def words(self) -> str:
+        return kinds.words(self.kind)
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The list. One query beside who asks."""
+    if not may(request, Verb.VIEW_STORES):
+        return HttpResponse(status=403)
+    stores = actor_of(request).stores
+    said = queries.modes_of(store.pk for store in stores)
+    context = {
+        **admin.site.each_context(request),
+        "title": gettext("Who sends what"),
+        "crumbs": [(gettext("Who sends what"), "")],
+        "choices": [
+            Choice(store, kind, said.get((store.pk, kind.value)))
+            for store in stores
+            for kind in modes.kinds()
+        ],
+        "meanings": [(mode.value, mode.label, MEANS[mode]) for mode in Mode],
+        "may_change": may(request, Verb.MANAGE_STORES),
+    }
+    return TemplateResponse(request, "desk/modes.html", context)
+
+
+def choose(request: HttpRequest, store_id: int) -> HttpResponse:
+    """The form beside a store."""
+    store = next((one for one in actor_of(request).stores if one.pk == store_id), None)
+    if store is None:
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if not may(request, Verb.MANAGE_STORES):
+        return HttpResponse(status=403)
+    _choose(request, store)
+    return redirect("admin:modes_changelist")
+
+
+def _choose(request: HttpRequest, store: Store) -> None:
+    kind, wanted = request.POST.get("kind", ""), request.POST.get("mode", "")
+    if wanted not in Mode:
+        messages.error(request, gettext("Nothing was changed: choose who sends."))
+        return
+    actor, now = actor_of(request).label, timezone.now()
+    try:
+        row = modes.set_delivery_mode(
+            store=store, kind=kind, mode=Mode(wanted), actor=actor, now=now
+        )
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return
+    words: dict[str, Any] = {"store": store.name, "kind": kinds.words(row.kind)}
+    said = gettext("%(store)s, %(kind)s:") % words
+    messages.info(request, f"{said} {Mode(row.mode).label}. {MEANS[Mode(row.mode)]}")
