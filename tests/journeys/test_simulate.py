@@ -1,8 +1,6 @@
 """`manage.py simulate` plays a shop towards the running product."""
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,19 +13,6 @@ from stores.scope import store_scope
 from tests.factories.messaging import make_words
 from tests.factories.stores import make_store
 from tests.journeys.house import House
-
-
-@pytest.fixture
-def house(transactional_db: None, tmp_path: Path) -> Iterator[House]:
-    running = House(tmp_path)
-    running.start_web()
-    running.start_worker()
-    running.start_beat()
-    try:
-        running.wait_for_web()
-        yield running
-    finally:
-        running.stop()
 
 
 def test_a_burst_with_repetitions_and_forgeries_ends_in_one_mail_an_order(
