@@ -151,18 +151,25 @@ class Preparation:
 
     @property
     def is_current(self) -> bool:
-        is_embedded = not os.environ.get("DATABASE_URL")
-        return is_embedded and self.done.get("fingerprint") == self.print
+        return self.is_embedded and self.done.get("fingerprint") == self.print
+
+    @property
+    def is_embedded(self) -> bool:
+        return not os.environ.get("DATABASE_URL")
 
     def run(self) -> str:
-        """Migrate and fill what is not yet; the words that tell how to log in."""
+        """Migrate and fill what is not yet; the words that tell how to log in.
+
+        A database given by DATABASE_URL is migrated at each start, and gets no demo.
+        """
         if self.is_current:
             return str(self.done["log_in"])
         with step("migrate"):
             _manage("migrate", "--no-input", "--verbosity", "0")
+        if not self.is_embedded:
+            return ""
         log_in = ""
-        has_demo = any(BASE.glob("*/management/commands/seed_demo.py"))
-        if has_demo and os.environ.get("DEMO", "1") != "0":
+        if os.environ.get("DEMO", "1") != "0":
             with step("demo"):
                 log_in = _manage("seed_demo").strip()
         self.path.write_text(json.dumps({"fingerprint": self.print, "log_in": log_in}))
