@@ -67,7 +67,8 @@ def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         return redirect("admin:index")
     shown = {"title": _("Choose your password"), "form": form, "person": user}
     response = render(request, "desk/choose_password.html", shown)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not no-referrer: browsers then send "Origin: null", which the form's CSRF check refuses.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from orders.models import Note
+from stores import people
 from stores.models import Store, User
 from stores.roles import Role
-from stores.scope import store_scope
+from stores.scope import every_store, store_scope
 from tests.browsing import chromium, needs_chromium
 from tests.factories.stores import PASSWORD, make_member
 from tests.factories.worlds import make_message, make_order
@@ -123,3 +124,21 @@ def test_no_page_scrolls_sideways_on_a_phone_nor_stumbles(
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert over <= 0, f"{path} is {over} px too wide"
     assert not [trouble for trouble in troubles if "long-" not in trouble]
+
+
+def test_a_new_person_chooses_a_password_behind_their_link(
+    live_server: LiveServer, browser: Browser, store: Store
+) -> None:
+    place = people.Place(role=Role.SUPPORT)
+    with every_store(because="a test adds a person"):
+        member = people.add_person(
+            agency_id=store.agency_id, email="ny@example.com", name="Ny Person", place=place
+        )
+
+    page = browser.new_page()
+    page.goto(f"{live_server.url}{people.welcome_path(member.user)}")
+    page.fill("[name=new_password1]", PASSWORD)
+    page.fill("[name=new_password2]", PASSWORD)
+    page.click("button[type=submit]")
+
+    expect(page.locator("h1")).to_contain_text("Nothing needs you now.")
