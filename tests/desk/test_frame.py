@@ -179,13 +179,15 @@ def test_a_store_is_connected_and_its_secret_never_shown_again(owner: User, clie
         "webhook_secret": "shpss_secret_one",
     }
 
-    client.post("/admin/stores/store/add/", data)
+    said = client.post("/admin/stores/store/add/", data, follow=True).content.decode()
     with every_store(because="a test finds the new store"):
         store = Store.objects.get(shop_domain="new-shop.myshopify.com")
     url = reverse("admin:stores_store_change", args=[store.pk])
     page = client.get(url).content.decode()
     client.post(url, {**data, "webhook_secret": "shpss_secret_two"})
 
+    assert "was added." in said
+    assert "successfully" not in said
     assert f"/in/shopify/{store.public_id}" in page
     assert "shpss_secret" not in page
     assert "Kept, encrypted" in page
