@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -119,7 +120,7 @@ class MessageAdmin(KeysetModelAdmin):
 
     def inbox(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Inbox"),
@@ -136,7 +137,7 @@ class MessageAdmin(KeysetModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if not self.has_view_permission(request):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         message = self.get_object(request, object_id)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
@@ -158,7 +159,7 @@ class MessageAdmin(KeysetModelAdmin):
             if request.method != "POST":
                 return HttpResponseNotAllowed(["POST"])
             if not may(request, Verb.SEND_MESSAGES):
-                return HttpResponse(status=403)
+                raise PermissionDenied
             try:
                 said = verb(message, actor_of(request).label, request.POST)
                 messages.info(request, said)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -69,7 +70,7 @@ class Choice:
 def page(request: HttpRequest) -> HttpResponse:
     """The list. One query beside who asks."""
     if not may(request, Verb.VIEW_STORES):
-        return HttpResponse(status=403)
+        raise PermissionDenied
     stores = actor_of(request).stores
     said = queries.modes_of(store.pk for store in stores)
     context = {
@@ -95,7 +96,7 @@ def choose(request: HttpRequest, store_id: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if not may(request, Verb.MANAGE_STORES):
-        return HttpResponse(status=403)
+        raise PermissionDenied
     _choose(request, store)
     return redirect("admin:modes_changelist")
 

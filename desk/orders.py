@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -118,7 +119,7 @@ class OrderAdmin(KeysetModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if not self.has_view_permission(request):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         order = self.get_object(request, object_id)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
@@ -148,7 +149,7 @@ class OrderAdmin(KeysetModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not may(request, Verb.NOTE_ORDERS):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         form = NoteForm(request.POST)
         if form.is_valid():
             actor = actor_of(request)
@@ -184,7 +185,7 @@ class OrderAdmin(KeysetModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not may(request, Verb.NOTE_ORDERS):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         form = TagForm(request.POST)
         if not form.is_valid():
             messages.error(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -159,7 +160,7 @@ class SuppressionAdmin(KeysetModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not may(request, Verb.SEND_MESSAGES):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         self._lift(request, row)
         return redirect("admin:messaging_suppression_change", row.pk)
 

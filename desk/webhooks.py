@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -132,7 +133,7 @@ class WebhookAdmin(KeysetModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not may(request, Verb.REPLAY_WEBHOOKS):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         try:
             services.replay(webhook=webhook, now=timezone.now())
             messages.info(request, gettext("It is read again now."))

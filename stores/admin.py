@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -213,7 +214,7 @@ class MembershipAdmin(TenantModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not self.has_change_permission(request, membership):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         return self._show_link(request, membership, is_new=False)
 
     def _show_link(self, request: HttpRequest, row: Membership, *, is_new: bool) -> HttpResponse:

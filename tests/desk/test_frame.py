@@ -211,3 +211,12 @@ def test_what_is_no_shopify_domain_is_refused_in_words(
 
     assert answer.status_code == 200
     assert answer.context["adminform"].form.errors["shop_domain"]
+
+
+def test_who_may_not_see_a_page_is_told_so_in_words(store: Store, client: Client) -> None:
+    client.force_login(make_member(store.agency, Role.ANALYST))
+
+    refused = client.get("/admin/messaging/message/inbox/")
+
+    assert refused.status_code == 403
+    assert "This is not for your role" in refused.content.decode()
