@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
+from django.utils import translation
 
 from stores.models import Agency, Store, User
 from stores.roles import Role
@@ -18,6 +19,12 @@ def _fast_passwords() -> Iterator[None]:
     fast = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(PASSWORD_HASHERS=fast):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """LocaleMiddleware leaves its language to the thread: the next request sets its own."""
+    translation.deactivate()
 
 
 @pytest.fixture
