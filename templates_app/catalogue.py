@@ -10,6 +10,7 @@ _ROOM: Final = Path(__file__).parent
 _BLOCKS: Final = _ROOM / "blocks"
 _KINDS: Final = _ROOM / "kinds"
 PAGE: Final = "page"  # the frame around all blocks; no block itself
+SUBJECT: Final = "subject"  # the block with what stands above the mail: subject and preheader
 
 Strings = dict[str, dict[str, str]]  # locale → key → text
 
@@ -20,19 +21,46 @@ class BlockType:
 
     name: str
     label: str
-    zone: str  # "card": on the white; "ground": below it
-    settings: tuple[dict[str, Any], ...]
+    zone: str  # "head": above the mail; "card": on the white; "ground": below it
+    settings: tuple[dict[str, Any], ...]  # name, type, default, label, and options of a "choice"
+    texts: dict[str, str]  # key → its label, in the order an editor shows them
     source: str
     strings: Strings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultBlock:
+    """A block that a kind's default begins with."""
+
+    key: str
+    type: str
+    settings: dict[str, Any]
+    is_locked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KindWords:
-    """A folder under kinds/: the blocks a default begins with, and subject and preheader."""
+    """A folder under kinds/: the blocks a default begins with, and its words.
+
+    In the strings "subject" and "preheader" are the mail's; "greeting.title" is what the block with
+    the key "greeting" says in this kind, instead of what its type says anywhere.
+    """
 
     name: str
-    blocks: tuple[str, ...]
+    blocks: tuple[DefaultBlock, ...]
     strings: Strings
+
+    def texts_for(self, key: str, locale: str) -> dict[str, str]:
+        """The kind's words for one of its blocks in exactly that language."""
+        if key == SUBJECT:
+            mail = self.strings.get(locale, {})
+            return {name: text for name, text in mail.items() if "." not in name}
+        start = f"{key}."
+        return {
+            name.removeprefix(start): text
+            for name, text in self.strings.get(locale, {}).items()
+            if name.startswith(start)
+        }
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -46,13 +74,17 @@ def block_type(name: str) -> BlockType:
         raise KeyError(name)
     folder = _BLOCKS / name
     schema = json.loads((folder / "schema.json").read_text("utf-8"))
+    strings = _strings_in(folder)
+    schema_texts = schema.get("texts", {})
+    texts = {key: key.replace("_", " ").capitalize() for key in strings.get("en", {})}
     return BlockType(
         name=name,
         label=schema["label"],
         zone=schema["zone"],
         settings=tuple(schema["settings"]),
+        texts=schema_texts | {k: v for k, v in texts.items() if k not in schema_texts},
         source=(folder / "block.liquid").read_text("utf-8"),
-        strings=_strings_in(folder),
+        strings=strings,
     )
 
 
@@ -68,7 +100,19 @@ def kind_words(kind: str) -> KindWords | None:
     if not folder.is_dir():
         return None
     about = json.loads((folder / "kind.json").read_text("utf-8"))
-    return KindWords(name=about["name"], blocks=tuple(about["blocks"]), strings=_strings_in(folder))
+    blocks = tuple(_default_block(each) for each in about["blocks"])
+    return KindWords(name=about["name"], blocks=blocks, strings=_strings_in(folder))
+
+
+def _default_block(each: str | dict[str, Any]) -> DefaultBlock:
+    """`"greeting"`, or an object where the default is more than a type."""
+    about = {"type": each} if isinstance(each, str) else each
+    return DefaultBlock(
+        key=about.get("key", about["type"]),
+        type=about["type"],
+        settings=about.get("settings", {}),
+        is_locked=about.get("is_locked", False),
+    )
 
 
 @cache

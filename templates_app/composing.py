@@ -1,8 +1,15 @@
 """From blocks and words to one Liquid source per language.
 
 In a block's Liquid `[[key]]` stands for a text of that block in the language composed, `[[name]]`
-of a setting of type `liquid` for that Liquid. A text is plain words with Liquid in it, and may hold
-links as `[words](address)`. What is outside Liquid is escaped here, what Liquid prints at render.
+of any other setting for its value: Liquid as it is, the rest escaped (a boolean is "true" or "").
+A text is plain words with Liquid in it, and may hold links as `[words](address)`. What is outside
+Liquid is escaped here, what Liquid prints at render.
+
+# Note [Which text a buyer reads]
+A text of a block is the first there is of: the marketer's own in the language, its parents, the
+leading language (the store's), English, any other; then ours for the kind, then ours for the block.
+So a marketer who rewrites a heading in one language has rewritten it for all, until the others are
+written too: two languages would otherwise promise two things.
 """
 
 import html
@@ -11,7 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from templates_app.catalogue import BlockType, KindWords, block_type, page_part
+from common import locales as tags
+from templates_app.catalogue import SUBJECT, BlockType, KindWords, block_type, page_part
 from templates_app.engine import environment
 from templates_app.engine.languages import direction
 
@@ -23,15 +31,27 @@ _PREHEADER_FILLER: Final = "&#847;&zwnj;&nbsp;" * 40  # keeps clients from showi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockSpec:
-    """One block as a template has it: its type, and what was set."""
+    """One block of a template: its type, and what was set. `key` names it within its mail."""
 
     type: str
     settings: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
 
     @property
     def is_shown(self) -> bool:
-        default = next(s["default"] for s in self.kind.settings if s["name"] == "is_shown")
+        default = next((s["default"] for s in self.kind.settings if s["name"] == "is_shown"), True)
         return bool(self.settings.get("is_shown", default))
+
+    @property
+    def own_texts(self) -> Mapping[str, Mapping[str, str]]:
+        """What the marketer wrote: locale → key → text."""
+        texts: Mapping[str, Mapping[str, str]] = self.settings.get("texts") or {}
+        return texts
+
+    def value_of(self, name: str) -> Any:
+        """A setting as it was set, else its default; KeyError for one the type does not have."""
+        default = next(s["default"] for s in self.kind.settings if s["name"] == name)
+        return self.settings.get(name, default)
 
     @property
     def is_whole(self) -> bool:
@@ -46,6 +66,12 @@ class BlockSpec:
             if "source" in self.settings
             else 0
         )
+
+    def liquid_in(self, locale: str) -> str:
+        """The marketer's own Liquid: one for all languages, unless this one has its own."""
+        own: Mapping[str, str] = self.settings.get("sources") or {}
+        found = next((own[tag] for tag in tags.chain(locale) if own.get(tag)), None)
+        return str(self.settings.get("source", "")) if found is None else found
 
     @property
     def kind(self) -> BlockType:
@@ -71,18 +97,15 @@ class Source:
 
 
 def compose(
-    blocks: Sequence[BlockSpec],
-    *,
-    words: KindWords,
-    locale: str,
-    texts: Mapping[str, Mapping[str, str]],
+    blocks: Sequence[BlockSpec], *, words: KindWords, locale: str, leading: str = "en"
 ) -> Source:
-    """One language of a template; `texts` are its own subject and preheader, where it has any."""
-    mail = _texts_in(words.strings, texts, locale)
+    """One language of a template; `leading` is the store's, shown where a text is missing."""
+    head = next((block for block in blocks if block.type == SUBJECT), BlockSpec(type=SUBJECT))
+    mail = texts_of(head, words=words, locale=locale, leading=leading)
     subject, preheader = mail.get("subject", ""), mail.get("preheader", "")
-    shown = [block for block in blocks if block.is_shown]
+    shown = [block for block in blocks if block.is_shown and block.type != SUBJECT]
     if len(shown) == 1 and shown[0].is_whole:
-        source = str(shown[0].settings["source"])
+        source = shown[0].liquid_in(locale)
         return Source(
             subject=subject, preheader="", html=source, owners=((1, shown[0].kind.label),)
         )
@@ -98,7 +121,9 @@ def compose(
         if zone == "ground":
             pieces.append(("Page", 0, page_part("ground")))
         pieces += [
-            (b.kind.label, b.pasted_below, expand(b, locale)) for b in shown if b.kind.zone == zone
+            (b.kind.label, b.pasted_below, expand(b, words=words, locale=locale, leading=leading))
+            for b in shown
+            if b.kind.zone == zone
         ]
     pieces.append(("Page", 0, page_part("close")))
     owners, line = [], 1
@@ -115,26 +140,67 @@ def compose(
     )
 
 
-def expand(block: BlockSpec, locale: str) -> str:
+def expand(block: BlockSpec, *, words: KindWords, locale: str, leading: str = "en") -> str:
     """A block's Liquid with its words in it."""
-    own = block.settings.get("texts", {})
-    words = _texts_in(block.kind.strings, own, locale)
-    slots = {key: as_html(text) for key, text in words.items()}
-    slots |= {f"width:{key}": str(_button_width(text)) for key, text in words.items()}
+    texts = texts_of(block, words=words, locale=locale, leading=leading)
+    slots = {key: as_html(text) for key, text in texts.items()}
+    slots |= {f"width:{key}": str(_button_width(text)) for key, text in texts.items()}
     for setting in block.kind.settings:
-        if setting["type"] == "liquid":
-            slots[setting["name"]] = str(block.settings.get(setting["name"], setting["default"]))
+        slots[setting["name"]] = (
+            block.liquid_in(locale)
+            if setting["type"] == "liquid"
+            else _plain(block.value_of(setting["name"]))
+        )
     return _fill(block.kind.source, slots).rstrip("\n") + "\n"
 
 
-def check_block(block: BlockSpec, locale: str) -> environment.Place | None:
+def texts_of(
+    block: BlockSpec, *, words: KindWords, locale: str, leading: str = "en"
+) -> dict[str, str]:
+    """Every text of the block as a buyer of that language reads it. See Note [Which text …]."""
+    defaults = default_texts(block, words=words, locale=locale)
+    order = [*tags.chain(locale), *tags.chain(leading), "en", *sorted(block.own_texts)]
+    mine: dict[str, str] = {}
+    for tag in order:
+        for key, text in block.own_texts.get(tag, {}).items():
+            if text.strip():
+                mine.setdefault(key, text)
+    return {**defaults, **mine}
+
+
+def default_texts(block: BlockSpec, *, words: KindWords, locale: str) -> dict[str, str]:
+    """Our words for the block in this kind of mail, English where a language lacks them."""
+    ours: dict[str, str] = {}
+    for tag in ("en", *reversed(tags.chain(locale))):
+        ours |= block.kind.strings.get(tag, {})
+    for tag in ("en", *reversed(tags.chain(locale))):
+        ours |= words.texts_for(block.key or block.type, tag)
+    return ours
+
+
+def locales_of(blocks: Sequence[BlockSpec], words: KindWords) -> list[str]:
+    """The languages a mail is frozen in: ours, and each that a marketer wrote a text in."""
+    written = {
+        tag
+        for block in blocks
+        for tag, texts in block.own_texts.items()
+        if any(text.strip() for text in texts.values())
+    }
+    pasted = {tag for block in blocks for tag in block.settings.get("sources") or {}}
+    return sorted({*words.locales, *written, *pasted})
+
+
+def check_block(
+    block: BlockSpec, *, words: KindWords, locale: str, leading: str = "en"
+) -> environment.Place | None:
     """The first complaint about a block on its own, or None. Pasted whole pages are read laxly."""
-    pasted = block.settings.get("source")
+    pasted = block.liquid_in(locale) if "source" in block.settings else None
     try:
         if pasted is not None:
-            environment.parse(str(pasted), strict=not block.is_whole)
+            environment.parse(pasted, strict=not block.is_whole)
         if not block.is_whole:
-            environment.parse(expand(block, locale), strict=True)
+            source = expand(block, words=words, locale=locale, leading=leading)
+            environment.parse(source, strict=True)
     except environment.TemplateError as error:
         return error.place
     return None
@@ -170,14 +236,10 @@ def _fill(source: str, slots: Mapping[str, str]) -> str:
     return _SLOT.sub(text_of, source)
 
 
-def _texts_in(
-    defaults: Mapping[str, Mapping[str, str]],
-    own: Mapping[str, Mapping[str, str]],
-    locale: str,
-) -> dict[str, str]:
-    """English, then the language's, then the template's own; blank ones of its own do not count."""
-    mine = {key: text for key, text in own.get(locale, {}).items() if text.strip()}
-    return {**defaults.get("en", {}), **defaults.get(locale, {}), **mine}
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else ""
+    return html.escape(str(value), quote=True)
 
 
 def _button_width(text: str) -> int:

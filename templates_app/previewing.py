@@ -24,10 +24,9 @@ def default_words(kind: NotificationKind) -> DraftWords:
     words = catalogue.kind_words(kind)
     if words is None:
         raise KeyError(kind)
-    blocks = [BlockSpec(type=name) for name in words.blocks]
+    blocks = [BlockSpec(key=b.key, type=b.type, settings=b.settings) for b in words.blocks]
     sources = {
-        locale: compose(blocks, words=words, locale=locale, texts={}).as_json()
-        for locale in words.locales
+        locale: compose(blocks, words=words, locale=locale).as_json() for locale in words.locales
     }
     return DraftWords(fingerprint=f"default-{kind}", locales=list(words.locales), sources=sources)
 

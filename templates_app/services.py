@@ -79,8 +79,15 @@ def ensure_default_template(*, agency: Agency, kind: NotificationKind, now: date
                 agency=agency, kind=kind, name=words.name, created_at=now
             )
             Block.objects.bulk_create(
-                Block(agency=agency, template=template, position=position, type=name)
-                for position, name in enumerate(words.blocks, start=1)
+                Block(
+                    agency=agency,
+                    template=template,
+                    position=position,
+                    type=default.type,
+                    settings=default.settings,
+                    is_locked=default.is_locked,
+                )
+                for position, default in enumerate(words.blocks, start=1)
             )
             publish_template(template=template, actor="NotifyHub", now=now)
     except IntegrityError:  # somebody else made it a moment ago
@@ -134,13 +141,16 @@ def _checked_sources(template: Template) -> dict[str, Source]:
         raise NoWords(f"There are no default words for {template.kind} yet.")
     rows = Block.objects.filter(template=template).order_by("position")
     blocks = [BlockSpec(type=row.type, settings=row.settings) for row in rows]
+    if template.texts:
+        blocks = [b for b in blocks if b.type != catalogue.SUBJECT]
+        blocks.append(BlockSpec(type=catalogue.SUBJECT, settings={"texts": template.texts}))
     sources = {}
     for locale in words.locales:
         for block in blocks:
-            place = check_block(block, locale)
+            place = check_block(block, words=words, locale=locale)
             if place is not None:
                 raise TemplateRefused(block=block.kind.label, locale=locale, place=place)
-        sources[locale] = compose(blocks, words=words, locale=locale, texts=template.texts)
+        sources[locale] = compose(blocks, words=words, locale=locale)
         _try_on_samples(sources[locale], locale)
     return sources
 

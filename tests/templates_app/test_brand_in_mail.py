@@ -99,7 +99,7 @@ def test_the_quiet_line_is_off_until_asked_for(
     assert words is not None
     block = composing.BlockSpec(type="promo", settings=settings)
 
-    source = composing.compose([block], words=words, locale="en", texts={}).html
+    source = composing.compose([block], words=words, locale="en").html
 
     if expected is None:
         assert "rule" not in source.partition("<body")[2]
@@ -114,7 +114,7 @@ def test_a_pasted_page_stands_alone_and_unchanged() -> None:
     page = "<html><body>{% if (a == b) and c %}x{% endif %}{{ name }}</body></html>"
     block = composing.BlockSpec(type="custom", settings={"source": page})
 
-    source = composing.compose([block], words=words, locale="en", texts={})
+    source = composing.compose([block], words=words, locale="en")
 
     assert source.html == page
-    assert composing.check_block(block, "en") is None
+    assert composing.check_block(block, words=words, locale="en") is None

@@ -47,7 +47,7 @@ def test_every_sample_renders_whole_in_every_language(sample: str, locale: str) 
 def test_every_text_exists_in_every_language() -> None:
     words = catalogue.kind_words(KIND)
     assert words is not None
-    all_strings = {name: catalogue.block_type(name).strings for name in words.blocks}
+    all_strings = {block.type: catalogue.block_type(block.type).strings for block in words.blocks}
     all_strings["mail"] = words.strings
     for name, strings in all_strings.items():
         if not strings:

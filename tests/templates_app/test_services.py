@@ -86,7 +86,7 @@ def test_the_default_is_made_once(store: Store, inside: Scope) -> None:
 
     assert first == again
     assert Revision.objects.count() == 1
-    assert Block.objects.filter(template=first).count() == 11
+    assert Block.objects.filter(template=first).count() == 12
 
 
 @pytest.mark.race
@@ -209,7 +209,7 @@ def test_a_block_that_fails_on_a_sample_is_refused_with_its_line(
 
 def test_a_broken_subject_is_refused(store: Store, inside: Scope) -> None:
     template = make_confirmation(store.agency)
-    template.texts = {"sv": {"subject": "Order {{ name "}}
+    template.texts = {"en": {"subject": "Order"}, "sv": {"subject": "Order {{ name "}}
     template.save()
 
     with pytest.raises(services.TemplateRefused) as refusal:
