@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -26,13 +27,19 @@ class Composed:
 
 
 def compose(
-    message: Message, *, revision: Revision, sender: Sender | None, now: datetime
+    message: Message,
+    *,
+    revision: Revision,
+    brand: dict[str, Any],
+    sender: Sender | None,
+    now: datetime,
 ) -> Composed:
     """The mail as it will be handed over. Raises templates_app.rendering.CannotRender."""
     order, store = message.order, message.store
     assert order is not None  # noqa: S101 - only messages of orders are planned yet
     locale = rendering.resolve_locale(message.locale, store.locale, revision.locales)
     context = build_context(order=order, store=store, kind=message.kind)
+    context["notifyhub"]["brand"] = brand
     rendered = rendering.render(revision=revision, locale=locale, context=context)
     killpoint("messaging.rendered")
     html, text = _encodable(rendered.html), _encodable(rendered.text)

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -24,6 +25,7 @@ class Desk:
     _senders: dict[int, Sender | None] = field(default_factory=dict)
     _channels: dict[int, SmtpChannel] = field(default_factory=dict)
     _revisions: dict[tuple[int, str], Revision | None] = field(default_factory=dict)
+    _brands: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def now(self) -> datetime:
         return self.now_at_start + timedelta(seconds=time.monotonic() - self._started)
@@ -45,6 +47,15 @@ class Desk:
             kind = NotificationKind(message.kind)
             self._revisions[key] = templates.current_revision(store=message.store, kind=kind)
         return self._revisions[key]
+
+    def brand_of(self, store: Store, revision: Revision) -> dict[str, Any]:
+        """As it was frozen; the agency's words go out in the brand of the store that sends them."""
+        if revision.store_id is not None:
+            frozen: dict[str, Any] = revision.brand
+            return frozen
+        if store.pk not in self._brands:
+            self._brands[store.pk] = templates.resolved_brand(store).as_context()
+        return self._brands[store.pk]
 
     def channel_of(self, sender: Sender) -> SmtpChannel:
         if sender.pk not in self._channels:

@@ -150,7 +150,10 @@ def _composed(message: Message, sender: Sender | None, desk: Desk) -> Composed |
         recording.record_stopped(message, at=desk.now(), state=State.HELD, reason=Reason.NO_WORDS)
         return None
     try:
-        return composing.compose(message, revision=revision, sender=sender, now=desk.now())
+        brand = desk.brand_of(message.store, revision)
+        return composing.compose(
+            message, revision=revision, brand=brand, sender=sender, now=desk.now()
+        )
     except CannotRender as error:
         recording.record_stopped(
             message,

@@ -106,7 +106,7 @@ def kind_words(kind: str) -> KindWords | None:
 
 def _default_block(each: str | dict[str, Any]) -> DefaultBlock:
     """`"greeting"`, or an object where the default is more than a type."""
-    about = {"type": each} if isinstance(each, str) else each
+    about: dict[str, Any] = {"type": each} if isinstance(each, str) else each
     return DefaultBlock(
         key=about.get("key", about["type"]),
         type=about["type"],

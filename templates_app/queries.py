@@ -1,12 +1,15 @@
 """What a store's mails are made of, after inheritance."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import F, Q
 
 from stores.models import Agency, Store
 from templates_app.data import BrandData, NotificationKind
-from templates_app.models import Brand, Revision
+from templates_app.models import Brand, Revision, Template
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 _INHERITED: Final = (
     "logo_url", "logo_width", "accent", "text", "ground", "font",
@@ -15,21 +18,34 @@ _INHERITED: Final = (
 
 
 def current_revision(*, store: Store, kind: NotificationKind) -> Revision | None:
-    """What the store sends: its own template's last revision, else its agency's. One query.
+    """What the store sends: its own last revision, else its agency's. One query.
 
     The sources stay in the database until a render needs them (rendering keeps them parsed).
     """
     return (
-        Revision.objects.filter(
-            Q(store=None) | Q(store=store),
-            agency_id=store.agency_id,
-            template__kind=kind,
-            template__is_active=True,
-        )
-        .order_by(F("store_id").desc(nulls_last=True), "-number", "-pk")
-        .defer("sources")
+        _without_words(Revision.objects.filter(Q(store=None) | Q(store=store)))
+        .filter(agency_id=store.agency_id, kind=kind)
+        .order_by(F("store_id").desc(nulls_last=True), "-number")
         .first()
     )
+
+
+def agency_revision(*, agency_id: int, kind: str) -> Revision | None:
+    """The agency's last revision of a kind, whichever stores send it. One query."""
+    return (
+        _without_words(Revision.objects.filter(agency_id=agency_id, store=None, kind=kind))
+        .order_by("-number")
+        .first()
+    )
+
+
+def agency_template(*, agency_id: int, kind: str) -> Template | None:
+    """The agency's draft of a kind. One query."""
+    return Template.objects.filter(agency_id=agency_id, store=None, kind=kind).first()
+
+
+def _without_words(revisions: "QuerySet[Revision]") -> "QuerySet[Revision]":
+    return revisions.select_related("wording").defer("wording__sources", "wording__blocks")
 
 
 def resolved_brand(store: Store) -> BrandData:

@@ -27,7 +27,7 @@ from notifyhub.demo.world import Shop, dice
 from orders.activity import record_facts
 from stores.models import Store
 from templates_app.data import NotificationKind
-from templates_app.queries import current_revision
+from templates_app.queries import current_revision, resolved_brand
 from templates_app.rendering import resolve_locale
 from tracking.models import EventKind
 
@@ -49,7 +49,8 @@ def mail(
     sender = Sender.objects.get(store=store)
     revision = current_revision(store=store, kind=NotificationKind.ORDER_CONFIRMATION)
     assert revision is not None  # noqa: S101 -- published when the agency was founded
-    post = Post(shop, store, sender, revision, now, dice("mail", shop.key, len(poured)))
+    brand = resolved_brand(store).as_context()
+    post = Post(shop, store, sender, revision, brand, now, dice("mail", shop.key, len(poured)))
     mails = [_mail(one, post) for one in sorted(poured, key=lambda one: one.first.placed_at)]
     _trouble(mails, post)
     Message.objects.bulk_create([each.message for each in mails], batch_size=AT_ONCE)
@@ -165,7 +166,9 @@ def _keep_words(
         if message.revision_id is None or message.planned_at < rendered_since:
             continue
         at = message.sent_at or message.changed_at
-        composed = compose(message, revision=post.revision, sender=post.sender, now=at)
+        composed = compose(
+            message, revision=post.revision, brand=post.brand, sender=post.sender, now=at
+        )
         assert composed.body is not None  # noqa: S101 -- composed for the first time
         bodies.append(composed.body)
         message.subject = str(composed.changes["subject"])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from messaging.models import Message, Sender
 from messaging.states import Outcome, Transport
@@ -38,6 +38,7 @@ class Post:
     store: Store
     sender: Sender
     revision: Revision
+    brand: dict[str, Any]
     now: datetime
     chance: Random
     suppressed: set[str] = field(default_factory=set)

@@ -1,6 +1,7 @@
 """Tables of the room, by aggregate."""
 
 from templates_app.models.brand import Brand
-from templates_app.models.template import Block, Revision, Template
+from templates_app.models.revision import Revision, VariantWording, Wording
+from templates_app.models.template import Block, Template, Variant
 
-__all__ = ["Block", "Brand", "Revision", "Template"]
+__all__ = ["Block", "Brand", "Revision", "Template", "Variant", "VariantWording", "Wording"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from stores.models import Agency, Store, User
 from stores.scope import Scope, agency_scope, every_store, store_scope
-from templates_app import queries, rendering, samples, services
+from templates_app import checking, drafting, publishing, queries, rendering, samples, services
 from templates_app.data import NotificationKind
 from templates_app.models import Block, Brand, Revision, Template
 from tests.factories.stores import make_store
@@ -119,13 +119,18 @@ def test_every_store_of_the_agency_sends_the_agencys_words(store: Store, inside:
 
 def test_a_stores_own_words_win(store: Store, inside: Scope) -> None:
     make_confirmation(store.agency)
-    own = Template.objects.create(
-        agency=store.agency, store=store, kind=KIND, name="Ours", created_at=timezone.now()
-    )
+    now = timezone.now()
+    own = drafting.own_template(store=store, kind=KIND, actor="Ada", now=now)
+    texts = {"nb": {"title": "Hei"}}
     Block.objects.create(
-        agency=store.agency, store=store, template=own, position=1, type="greeting"
+        agency=store.agency,
+        store=store,
+        template=own,
+        key="greeting",
+        type="greeting",
+        settings={"texts": texts},
     )
-    published = services.publish_template(template=own, actor="Ada", now=timezone.now())
+    published = publishing.publish_template(template=own, actor="Ada", now=timezone.now())
 
     assert queries.current_revision(store=store, kind=KIND) == published
 
@@ -147,7 +152,7 @@ def test_publishing_again_without_a_change_is_the_same_revision(
 ) -> None:
     template = make_confirmation(store.agency)
 
-    again = services.publish_template(template=template, actor="Ada", now=timezone.now())
+    again = publishing.publish_template(template=template, actor="Ada", now=timezone.now())
 
     assert again.number == 1
 
@@ -158,7 +163,7 @@ def test_a_change_is_a_new_revision_with_the_next_number(store: Store, inside: S
     greeting.settings = {"texts": {"nb": {"title": "Hei & hallo, {{ first_name }}"}}}
     greeting.save()
 
-    revision = services.publish_template(template=template, actor="Ada", now=timezone.now())
+    revision = publishing.publish_template(template=template, actor="Ada", now=timezone.now())
     mail = rendering.render(revision=revision, locale="nb-NO", context=samples.plain())
 
     assert revision.number == 2
@@ -173,13 +178,13 @@ def test_a_broken_block_is_refused_with_its_place(store: Store, inside: Scope) -
     Block.objects.create(
         agency=store.agency,
         template=template,
-        position=50,
+        key="custom",
         type="custom",
         settings={"source": source},
     )
 
-    with pytest.raises(services.TemplateRefused) as refusal:
-        services.publish_template(template=template, actor="Ada", now=timezone.now())
+    with pytest.raises(checking.TemplateRefused) as refusal:
+        publishing.publish_template(template=template, actor="Ada", now=timezone.now())
 
     assert refusal.value.block == "Custom Liquid"
     assert refusal.value.place.line == 2
@@ -194,13 +199,13 @@ def test_a_block_that_fails_on_a_sample_is_refused_with_its_line(
     Block.objects.create(
         agency=store.agency,
         template=template,
-        position=50,
+        key="custom",
         type="custom",
         settings={"source": "{{ name }}\n{{ 1 | divided_by: 0 }}"},
     )
 
-    with pytest.raises(services.TemplateRefused) as refusal:
-        services.publish_template(template=template, actor="Ada", now=timezone.now())
+    with pytest.raises(checking.TemplateRefused) as refusal:
+        publishing.publish_template(template=template, actor="Ada", now=timezone.now())
 
     assert refusal.value.block == "Custom Liquid"
     assert refusal.value.place.line == 2
@@ -209,11 +214,11 @@ def test_a_block_that_fails_on_a_sample_is_refused_with_its_line(
 
 def test_a_broken_subject_is_refused(store: Store, inside: Scope) -> None:
     template = make_confirmation(store.agency)
-    template.texts = {"en": {"subject": "Order"}, "sv": {"subject": "Order {{ name "}}
-    template.save()
+    texts = {"en": {"subject": "Order"}, "sv": {"subject": "Order {{ name "}}
+    Block.objects.filter(template=template, key="subject").update(settings={"texts": texts})
 
-    with pytest.raises(services.TemplateRefused) as refusal:
-        services.publish_template(template=template, actor="Ada", now=timezone.now())
+    with pytest.raises(checking.TemplateRefused) as refusal:
+        publishing.publish_template(template=template, actor="Ada", now=timezone.now())
 
     assert (refusal.value.block, refusal.value.locale) == ("Subject", "sv")
 
@@ -227,7 +232,7 @@ def test_a_revision_is_never_changed(store: Store, inside: Scope) -> None:
 
 
 def test_a_kind_without_words_says_so(store: Store, inside: Scope) -> None:
-    with pytest.raises(services.NoWords):
+    with pytest.raises(publishing.NoWords):
         services.ensure_default_template(
             agency=store.agency, kind=NotificationKind.GIFT_CARD, now=timezone.now()
         )

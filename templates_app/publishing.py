@@ -1,0 +1,237 @@
+"""From a draft to what buyers get: check it, freeze it, number it; and back to an older one.
+
+# Note [Who sends what]
+A revision belongs to an agency (`store` null) or to one store. A store sends its own last one; a
+store that never got one of its own sends the agency's last. As soon as an agency rolls out in
+stages, the stores that are not yet at their turn are pinned to what they send (rolling.py).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from common.errors import DomainError
+from stores.models import Store
+from templates_app import catalogue, checking
+from templates_app.checking import Draft
+from templates_app.data import BrandData
+from templates_app.inheriting import Placed, draft_of
+from templates_app.models import Revision, Template, VariantWording, Wording
+from templates_app.queries import agency_brand, resolved_brand
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class NoWords(DomainError):
+    """We have no default words for that kind of message."""
+
+    code = "no-words"
+
+
+class TooLateToPublish(DomainError):
+    """A publication can only be scheduled for a time to come."""
+
+    code = "too-late"
+
+
+@transaction.atomic
+def publish_template(*, template: Template, actor: str, now: datetime, note: str = "") -> Revision:
+    """Freeze the draft as its next revision; the last one again where nothing changed.
+
+    Refuses, naming block, line and column, what does not parse or fails on the sample orders.
+    """
+    locked = _locked(template)
+    wording = _frozen(locked, draft_of(locked), now)
+    variants = [
+        (variant, _frozen(locked, draft_of(locked, variant), now))
+        for variant in locked.variants.order_by("label")
+    ]
+    revision = add_revision(
+        template=locked, store=locked.store, wording=wording, actor=actor, now=now, note=note
+    )
+    if not revision.variants.exists():
+        VariantWording.objects.bulk_create(
+            VariantWording(
+                agency_id=revision.agency_id,
+                store_id=revision.store_id,
+                revision=revision,
+                label=variant.label,
+                name=variant.name,
+                wording=frozen,
+            )
+            for variant, frozen in variants
+        )
+    return revision
+
+
+@transaction.atomic
+def restore_revision(*, revision: Revision, actor: str, now: datetime, note: str = "") -> Revision:
+    """Publish an old revision again, words and brand: its mails are made byte for byte as then.
+
+    The draft stays as it is.
+    """
+    template = _locked(revision.template)
+    return _append(
+        template=template,
+        store=revision.store,
+        wording=revision.wording,
+        brand=revision.brand,
+        actor=actor,
+        now=now,
+        note=note,
+        restores=revision,
+    )
+
+
+@transaction.atomic
+def schedule_publication(
+    *, template: Template, at: datetime, actor: str, now: datetime, note: str = ""
+) -> Template:
+    """Freeze the draft now, and publish those words at that time, whatever the draft becomes."""
+    if at <= now:
+        raise TooLateToPublish(_("Choose a time to come, or publish at once."))
+    locked = _locked(template)
+    locked.publish_wording = _frozen(locked, draft_of(locked), now)
+    locked.publish_at, locked.publish_by, locked.publish_note = at, actor, note
+    locked.save(update_fields=["publish_wording", "publish_at", "publish_by", "publish_note"])
+    return locked
+
+
+def cancel_publication(*, template: Template) -> bool:
+    """Take back a publication to come; False where there is none."""
+    due = Template.objects.filter(pk=template.pk, publish_at__isnull=False)
+    return bool(due.update(publish_at=None, publish_wording=None, publish_by="", publish_note=""))
+
+
+def publish_due(*, now: datetime, limit: int = 100) -> int:
+    """Publish what was scheduled for now or before; how many. Each in its own transaction."""
+    due = Template.objects.filter(publish_at__lte=now).order_by("publish_at", "pk")
+    return sum(_publish_scheduled(key, now) for key in due.values_list("pk", flat=True)[:limit])
+
+
+def freeze(
+    *, agency_id: int, kind: str, blocks: Sequence[Placed], leading: str, now: datetime
+) -> Wording:
+    """The words of those blocks in every language, kept once an agency. One or two queries.
+
+    Raises TemplateRefused, naming block, language and place, for what cannot be sent.
+    """
+    if catalogue.kind_words(kind) is None:
+        raise NoWords(f"There are no default words for {kind} yet.")
+    draft = Draft(kind=kind, blocks=tuple(block.spec for block in blocks), leading=leading)
+    sources = {tag: source.as_json() for tag, source in checking.checked(draft).items()}
+    layout = [block.as_json() for block in blocks]
+    wording, _is_new = Wording.objects.get_or_create(
+        agency_id=agency_id,
+        fingerprint=_fingerprint(kind, sources, layout),
+        defaults={
+            "kind": kind,
+            "locales": sorted(sources),
+            "sources": sources,
+            "blocks": layout,
+            "created_at": now,
+        },
+    )
+    return wording
+
+
+def add_revision(
+    *,
+    template: Template,
+    store: Store | None,
+    wording: Wording,
+    actor: str,
+    now: datetime,
+    note: str = "",
+) -> Revision:
+    """Those words in today's brand as the next revision; the last one where nothing changed.
+
+    The caller holds the template's lock, in a transaction.
+    """
+    brand = _brand_of(template, store).as_context()
+    last = _revisions(template, store).select_related("wording").order_by("-number").first()
+    if last is not None and last.wording_id == wording.pk and last.brand == brand:
+        return last
+    return _append(
+        template=template,
+        store=store,
+        wording=wording,
+        brand=brand,
+        actor=actor,
+        now=now,
+        note=note,
+    )
+
+
+def _frozen(template: Template, blocks: Sequence[Placed], now: datetime) -> Wording:
+    return freeze(
+        agency_id=template.agency_id,
+        kind=template.kind,
+        blocks=blocks,
+        leading=template.store.locale if template.store else "en",
+        now=now,
+    )
+
+
+def _append(*, template: Template, store: Store | None, **fields: Any) -> Revision:
+    number = _revisions(template, store).aggregate(last=Max("number"))["last"] or 0
+    return Revision.objects.create(
+        agency_id=template.agency_id,
+        store=store,
+        template=template,
+        kind=template.kind,
+        number=number + 1,
+        created_at=fields.pop("now"),
+        created_by=fields.pop("actor"),
+        **fields,
+    )
+
+
+def _publish_scheduled(template_id: int, now: datetime) -> int:
+    with transaction.atomic():
+        due = Template.objects.filter(pk=template_id, publish_at__lte=now)
+        template = (
+            due.select_for_update(of=("self",), skip_locked=True)
+            .select_related("agency", "store", "publish_wording")
+            .first()
+        )
+        if template is None or template.publish_wording is None:
+            return 0
+        add_revision(
+            template=template,
+            store=template.store,
+            wording=template.publish_wording,
+            actor=template.publish_by,
+            now=now,
+            note=template.publish_note,
+        )
+        cancel_publication(template=template)
+        return 1
+
+
+def _locked(template: Template) -> Template:
+    return (
+        Template.objects.select_for_update(of=("self",))
+        .select_related("agency", "store", "base__wording")
+        .get(pk=template.pk)
+    )
+
+
+def _revisions(template: Template, store: Store | None) -> "QuerySet[Revision]":
+    return Revision.objects.filter(agency_id=template.agency_id, store=store, kind=template.kind)
+
+
+def _brand_of(template: Template, store: Store | None) -> BrandData:
+    return resolved_brand(store) if store else agency_brand(template.agency)
+
+
+def _fingerprint(kind: str, sources: Mapping[str, Any], layout: Sequence[Mapping[str, Any]]) -> str:
+    text = json.dumps([kind, sources, layout], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
