@@ -220,6 +220,9 @@ NOTIFYHUB_SEND_LEASE_SECONDS = env.int("NOTIFYHUB_SEND_LEASE_SECONDS", default=9
 NOTIFYHUB_SEND_DEADLINE_SECONDS = env.float("NOTIFYHUB_SEND_DEADLINE_SECONDS", default=30.0)
 NOTIFYHUB_UNKNOWN_WAIT_SECONDS = env.int("NOTIFYHUB_UNKNOWN_WAIT_SECONDS", default=600)
 
+# Children that try drafts of templates, for each process of ours that shows or publishes some.
+NOTIFYHUB_PREVIEW_PROCESSES = env.int("NOTIFYHUB_PREVIEW_PROCESSES", default=2)
+
 # The API. Requests of one key: so many at once, and so many a minute in the long run.
 NOTIFYHUB_API_PER_MINUTE = env.int("NOTIFYHUB_API_PER_MINUTE", default=600)
 NOTIFYHUB_API_BURST = env.int("NOTIFYHUB_API_BURST", default=120)

@@ -1,1 +1,1 @@
-"""Shopify's Liquid, bounded: no Django, no tables, plain data in and text out."""
+"""Shopify's Liquid, bounded: no tables, plain data in and text out; Django only in `bounded`."""

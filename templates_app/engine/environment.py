@@ -42,12 +42,15 @@ class Place:
         return f"line {self.line}, column {self.column}: {self.message}"
 
 
-class TemplateError(Exception):
+class TemplateError(LiquidError):
     """The template cannot be parsed, or asks for more than it may cost."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(str(place))
+        super().__init__(str(place), token=None)
         self.place = place
+
+    def __reduce__(self) -> tuple[type["TemplateError"], tuple[Place]]:
+        return type(self), (self.place,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,7 @@ class ShopContext(RenderContext):
         """Keep the error for the report; Shopify prints it, a mail to a buyer should not."""
         if isinstance(error, ResourceLimitError):
             raise budgets.BudgetExceeded(str(error.message), token=error.token)
-        self.problems.append(_place(error))
+        self.problems.append(place_of(error))
         return buffer.write(f"Liquid error: {error.message}") if self.shows_errors else 0
 
 
@@ -166,7 +169,7 @@ class Program:
         try:
             self._run(progress, buffer)
         except (LiquidError, MemoryError, RecursionError) as error:
-            raise TemplateError(_place(error)) from error
+            raise TemplateError(place_of(error)) from error
         finally:
             budgets.stop_clock(clock)
         return Output(buffer.getvalue(), tuple(progress.problems))
@@ -203,11 +206,11 @@ def parse_in(environment: Environment, source: str) -> Program:
         budgets.check_source(source)
         template = environment.from_string(source)
     except (LiquidError, RecursionError) as error:
-        raise TemplateError(_place(error, source)) from error
+        raise TemplateError(place_of(error, source)) from error
     finally:
         _complaints.reset(token)
     template.nodes = isolate(template.nodes)
-    return Program(template, tuple(_place(error, source) for error in kept))
+    return Program(template, tuple(place_of(error, source) for error in kept))
 
 
 def make_environment(
@@ -230,7 +233,13 @@ def _source(program: Program) -> str:
     return str(nodes[0].token.source) if nodes else ""
 
 
-def _place(error: BaseException, source: str = "") -> Place:
+def place_of(error: BaseException, source: str = "") -> Place:
+    """Where an error belongs, as well as it is known."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, TemplateError):
+            return cause.place
+        cause = cause.__cause__
     token = getattr(error, "token", None)
     message = str(getattr(error, "message", None) or error or type(error).__name__)
     text, at = source, -1
