@@ -10,9 +10,10 @@ from typing import Final
 
 from django.utils.translation import gettext_noop
 
-from intake.parsing import buying, fulfilling, people, shops
+from intake.parsing import buying, drafting, fulfilling, people, shops
 from intake.parsing.reading import Body, Money
 from messaging import services as messaging
+from orders import offering
 from orders import services as orders
 from shipping import services as shipping
 from stores import services as stores
@@ -65,6 +66,16 @@ def checkout_changed(store: Store, body: Body, now: datetime) -> None:
     orders.record_checkout(store=store, data=buying.parse_checkout(body), now=now)
 
 
+def draft_changed(store: Store, body: Body, now: datetime) -> None:
+    offering.record_draft(store=store, data=drafting.parse_draft(body), now=now)
+
+
+def draft_deleted(store: Store, body: Body, now: datetime) -> str | None:
+    gone = drafting.parse_deletion(body)
+    is_news = offering.record_draft_deletion(store=store, shopify_id=gone, now=now)
+    return None if is_news else gettext_noop("The draft was deleted already.")
+
+
 def customer_changed(store: Store, body: Body, now: datetime) -> None:
     orders.record_customer(store=store, data=people.parse_customer(body), now=now)
 
@@ -107,6 +118,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     "refunds/create": money_refunded,
     "checkouts/create": checkout_changed,
     "checkouts/update": checkout_changed,
+    "draft_orders/create": draft_changed,
+    "draft_orders/update": draft_changed,
+    "draft_orders/delete": draft_deleted,
     "customers/create": customer_changed,
     "customers/update": customer_changed,
     "customers/enable": customer_changed,
@@ -125,9 +139,6 @@ IGNORED: Final[dict[str, str]] = {
     "orders/risk_assessment_changed": gettext_noop(
         "Shopify's view of fraud; buyers are not told of it."
     ),
-    "draft_orders/create": gettext_noop("A draft becomes an order, which is then recorded."),
-    "draft_orders/update": gettext_noop("A draft becomes an order, which is then recorded."),
-    "draft_orders/delete": gettext_noop("A draft becomes an order, which is then recorded."),
     "fulfillment_events/delete": gettext_noop("What a carrier once said is kept."),
     "checkouts/delete": gettext_noop(
         "A checkout that Shopify forgot is kept until its buyer is forgotten."

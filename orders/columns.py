@@ -9,14 +9,16 @@ from orders.data import (
     AllocationData,
     Amount,
     BuyerData,
-    CheckoutData,
     DiscountData,
     LineData,
     OrderData,
+    PaymentTermsData,
     QuantityData,
+    RefundData,
     TaxData,
     TotalsData,
 )
+from orders.offered_data import CheckoutData, DraftData
 from orders.search import name_key
 
 _SUMS = ("subtotal", "shipping", "tax", "discount", "tip", "duties", "total", "current_total")
@@ -37,10 +39,14 @@ def order_columns(data: OrderData) -> dict[str, Any]:
     return {
         "name": data.name,
         "number": data.number,
+        "confirmation_number": data.confirmation_number,
+        "po_number": data.po_number,
         "currency": data.currency,
         "presentment_currency": data.presentment_currency,
         **sums(data.totals),
         "is_tax_included": data.is_tax_included,
+        "outstanding_minor": _outstanding(data),
+        "payment_terms": terms_json(data.payment_terms),
         "financial_state": data.financial_state,
         "fulfilment_state": data.fulfilment_state,
         "placed_at": data.placed_at,
@@ -76,21 +82,36 @@ def buyer_columns(buyer: BuyerData) -> dict[str, Any]:
         "billing_address": address_json(buyer.billing_address),
         "customer_note": buyer.note,
         "note_attributes": [list(pair) for pair in buyer.note_attributes],
+        "has_consent": buyer.has_consent,
     }
 
 
+def _outstanding(data: OrderData) -> int | None:
+    return data.outstanding.shop_minor if data.outstanding else None
+
+
+def terms_json(terms: PaymentTermsData | None) -> dict[str, Any] | None:
+    if terms is None:
+        return None
+    due_at = terms.due_at.isoformat() if terms.due_at else None
+    return asdict(terms) | {"due_at": due_at}
+
+
 def checkout_columns(data: CheckoutData) -> dict[str, Any]:
-    buyer = buyer_columns(data.buyer)
-    kept = ("email", "phone", "buyer_name", "locale", "shipping_address", "billing_address")
     return {
         "shopify_id": data.shopify_id,
         "name": data.name,
-        **{name: buyer[name] for name in kept},
+        **_offered_to(data.buyer),
+        **_offered_for(data.totals),
+        "has_consent": data.buyer.has_consent,
+        "is_tax_included": data.is_tax_included,
+        "shipping_title": data.shipping_title,
+        "tax_lines": [_tax_json(each) for each in data.tax_lines],
         "currency": data.currency,
         "presentment_currency": data.presentment_currency,
         "subtotal_minor": data.totals.subtotal.shop_minor,
         "total_minor": data.totals.total.shop_minor,
-        "lines": [_checkout_line_json(line) for line in data.lines],
+        "lines": [line_columns(line) for line in data.lines],
         "discounts": [_discount_json(each) for each in data.discounts],
         "recover_url": data.recover_url,
         "landing_site": data.origin.landing_site,
@@ -100,15 +121,63 @@ def checkout_columns(data: CheckoutData) -> dict[str, Any]:
     }
 
 
-def _checkout_line_json(line: LineData) -> dict[str, Any]:
+def draft_columns(data: DraftData) -> dict[str, Any]:
     return {
+        "name": data.name,
+        "state": data.state,
+        **_offered_to(data.buyer),
+        **_offered_for(data.totals),
+        "is_tax_included": data.is_tax_included,
+        "currency": data.currency,
+        "presentment_currency": data.presentment_currency,
+        "lines": [line_columns(line) for line in data.lines],
+        "discounts": [_discount_json(each) for each in data.discounts],
+        "tax_lines": [_tax_json(each) for each in data.tax_lines],
+        "payment_terms": terms_json(data.payment_terms),
+        "shipping_title": data.shipping_title,
+        "invoice_url": data.invoice_url,
+        "order_shopify_id": data.order_shopify_id,
+        "started_at": data.started_at,
+        "invoice_sent_at": data.invoice_sent_at,
+        "completed_at": data.completed_at,
+        "changed_at": data.changed_at,
+    }
+
+
+def _offered_to(buyer: BuyerData) -> dict[str, Any]:
+    columns = buyer_columns(buyer)
+    kept = ("email", "phone", "buyer_name", "locale", "shipping_address", "billing_address")
+    return {name: columns[name] for name in kept}
+
+
+def _offered_for(totals: TotalsData) -> dict[str, Any]:
+    amounts = sums(totals)
+    presentment = amounts.pop("presentment")
+    return {"amounts": amounts, "presentment": presentment}
+
+
+def line_columns(line: LineData) -> dict[str, Any]:
+    """What a LineItem keeps of the line, and a checkout or draft in its JSON."""
+    return {
+        "shopify_id": line.shopify_id,
         "title": line.title,
         "variant_title": line.variant_title,
+        "sku": line.sku,
+        "vendor": line.vendor,
         "quantity": line.quantity,
+        "current_quantity": line.current_quantity,
         "price_minor": line.price.shop_minor,
         "total_minor": line.total.shop_minor,
+        "discount_minor": line.discount.shop_minor,
+        "presentment_price_minor": line.price.presentment_minor,
+        "presentment_total_minor": line.total.presentment_minor,
+        "presentment_discount_minor": line.discount.presentment_minor,
+        "allocations": [allocation_json(each) for each in line.allocations],
         "product_shopify_id": line.product_shopify_id,
         "variant_shopify_id": line.variant_shopify_id,
+        "requires_shipping": line.requires_shipping,
+        "is_gift_card": line.is_gift_card,
+        "properties": [list(pair) for pair in line.properties],
         "image_url": line.image_url,
     }
 
@@ -138,6 +207,16 @@ def quantities_json(quantities: Iterable[QuantityData]) -> list[dict[str, int]]:
     return [{"line": each.line_shopify_id, "quantity": each.quantity} for each in quantities]
 
 
+def refund_columns(data: RefundData) -> dict[str, Any]:
+    """Which lines were paid back, and by which way."""
+    lines = [
+        {"line": each.line_shopify_id, "quantity": each.quantity, **_amount_json(each.subtotal)}
+        for each in data.lines
+    ]
+    payments = [{"gateway": each.gateway, **_amount_json(each.amount)} for each in data.payments]
+    return {"lines": lines, "payments": payments}
+
+
 def allocation_json(allocation: AllocationData) -> dict[str, int]:
     return {"discount": allocation.discount} | _amount_json(allocation.amount)
 
@@ -154,6 +233,8 @@ FORGOTTEN_ORDER: dict[str, Any] = {
     "dropped_tags": [],
     "discounts": [],
     "payments": [],
+    "confirmation_number": "",
+    "po_number": "",
 }
 FORGOTTEN_CHECKOUT: dict[str, Any] = {
     "email": "",
@@ -166,5 +247,25 @@ FORGOTTEN_CHECKOUT: dict[str, Any] = {
     "discounts": [],
     "recover_url": "",
     "landing_site": "",
+    "has_consent": False,
+}
+FORGOTTEN_DRAFT: dict[str, Any] = {
+    "email": "",
+    "phone": "",
+    "buyer_name": "",
+    "locale": "",
+    "shipping_address": None,
+    "billing_address": None,
+    "lines": [],
+    "discounts": [],
+    "invoice_url": "",
+}
+FORGOTTEN_GIFT_CARD: dict[str, Any] = {
+    "recipient_name": "",
+    "recipient_email": "",
+    "message": "",
+    "last_characters": "",
+    "url": "",
+    "pass_url": "",
 }
 FORGOTTEN_CUSTOMER: dict[str, Any] = {"email": "", "phone": "", "first_name": "", "last_name": ""}

@@ -121,10 +121,35 @@ class ParcelData:
 
 @dataclass(frozen=True, slots=True)
 class QuantityData:
-    """So many of one line: in a fulfilment or a refund."""
+    """So many of one line: in a fulfilment or an edit."""
 
     line_shopify_id: int
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundLineData:
+    line_shopify_id: int
+    quantity: int
+    subtotal: Amount = Amount()
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPaymentData:
+    """One way by which money went back."""
+
+    gateway: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTermsData:
+    """When an order on credit is to be paid; the sum is in the currency of the order."""
+
+    kind: str
+    name: str = ""
+    due_at: datetime | None = None
+    amount_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +162,7 @@ class FulfilmentData:
     state: str = ""
     parcel_state: str = ""
     service: str = ""
+    origin: AddressData | None = None  # where it was sent from, or is fetched
     lines: tuple[QuantityData, ...] = ()
     parcels: tuple[ParcelData, ...] = ()
 
@@ -152,6 +178,7 @@ class ParcelEventData:
     message: str = ""
     city: str = ""
     country: str = ""
+    estimated_at: datetime | None = None  # when it will be delivered, as the carrier thinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +189,8 @@ class RefundData:
     amount: Amount = Amount()
     settled_count: int = 0
     note: str = ""
-    lines: tuple[QuantityData, ...] = ()
+    lines: tuple[RefundLineData, ...] = ()
+    payments: tuple[RefundPaymentData, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +198,8 @@ class EditData:
     shopify_id: int
     order_shopify_id: int
     at: datetime
-    added_count: int = 0
-    removed_count: int = 0
+    added: tuple[QuantityData, ...] = ()
+    removed: tuple[QuantityData, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +228,7 @@ class BuyerData:
     billing_address: AddressData | None = None
     note: str = ""
     note_attributes: tuple[tuple[str, str], ...] = ()
+    has_consent: bool = False  # to advertising by e-mail, as said with this purchase
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +250,8 @@ class OrderData:
     presentment_currency: str
     name: str = ""
     number: int | None = None
+    confirmation_number: str = ""
+    po_number: str = ""
     totals: TotalsData = TotalsData()
     is_tax_included: bool = False
     financial_state: str = ""
@@ -239,26 +270,10 @@ class OrderData:
     discounts: tuple[DiscountData, ...] = ()
     tax_lines: tuple[TaxData, ...] = ()
     payments: tuple[PaymentData, ...] = ()
+    payment_terms: PaymentTermsData | None = None
+    outstanding: Amount | None = None  # still to be paid; None: not said
     fulfilments: tuple[FulfilmentData, ...] = ()
     refunds: tuple[RefundData, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CheckoutData:
-    token: str
-    currency: str
-    presentment_currency: str
-    started_at: datetime | None = None
-    changed_at: datetime | None = None
-    shopify_id: int | None = None
-    name: str = ""
-    totals: TotalsData = TotalsData()
-    buyer: BuyerData = BuyerData()
-    origin: OriginData = OriginData()
-    completed_at: datetime | None = None
-    recover_url: str = ""
-    lines: tuple[LineData, ...] = ()
-    discounts: tuple[DiscountData, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,21 @@ from datetime import datetime
 from django.db.models import Q
 
 from orders.activity import Fact, record_once
-from orders.columns import FORGOTTEN_CHECKOUT, FORGOTTEN_CUSTOMER, FORGOTTEN_ORDER
+from orders.columns import (
+    FORGOTTEN_CHECKOUT,
+    FORGOTTEN_CUSTOMER,
+    FORGOTTEN_DRAFT,
+    FORGOTTEN_GIFT_CARD,
+    FORGOTTEN_ORDER,
+)
 from orders.data import RedactionData
 from orders.models import (
     Activity,
     ActivityKind,
     Checkout,
     Customer,
+    DraftOrder,
+    GiftCard,
     LineItem,
     Note,
     Order,
@@ -41,6 +49,13 @@ def forget_person(*, store_id: int, data: RedactionData, now: datetime) -> list[
     tokens = list(checkouts.values_list("token", flat=True))
     customers.update(redacted_at=now, **FORGOTTEN_CUSTOMER)
     checkouts.update(redacted_at=now, **FORGOTTEN_CHECKOUT)
+    drafts = DraftOrder.objects.filter(left, store_id=store_id)
+    drafts.update(redacted_at=now, **FORGOTTEN_DRAFT)
+    theirs = Q(customer_id__in=customer_ids)
+    if data.email:
+        theirs |= Q(recipient_email=data.email)
+    cards = GiftCard.objects.filter(theirs, store_id=store_id)
+    cards.update(redacted_at=now, **FORGOTTEN_GIFT_CARD)
     forget_orders(store_id=store_id, order_ids=order_ids, now=now)
     about_checkouts = Activity.objects.filter(store_id=store_id, data__token__in=tokens, order=None)
     about_checkouts.update(data={"redacted": True})
@@ -53,6 +68,8 @@ def forget_everybody(*, store_id: int, now: datetime) -> list[int]:
     order_ids = list(orders.order_by("pk").select_for_update().values_list("pk", flat=True))
     Customer.objects.filter(store_id=store_id).update(redacted_at=now, **FORGOTTEN_CUSTOMER)
     Checkout.objects.filter(store_id=store_id).update(redacted_at=now, **FORGOTTEN_CHECKOUT)
+    DraftOrder.objects.filter(store_id=store_id).update(redacted_at=now, **FORGOTTEN_DRAFT)
+    GiftCard.objects.filter(store_id=store_id).update(redacted_at=now, **FORGOTTEN_GIFT_CARD)
     forget_orders(store_id=store_id, order_ids=order_ids, now=now)
     Activity.objects.filter(store_id=store_id, order=None).update(data={"redacted": True})
     return order_ids
@@ -67,6 +84,7 @@ def forget_orders(*, store_id: int, order_ids: list[int], now: datetime) -> None
     LineItem.objects.filter(**theirs).update(properties=[])
     Refund.objects.filter(**theirs).update(note="")
     Note.objects.filter(**theirs).update(text="")
+    GiftCard.objects.filter(**theirs).update(redacted_at=now, **FORGOTTEN_GIFT_CARD)
     Activity.objects.filter(**theirs).update(data={"redacted": True})
 
 

@@ -1,10 +1,17 @@
 """What a snapshot tells of the past: facts with times from the payload, never from its arrival."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from orders.activity import Fact
-from orders.data import CheckoutData, EditData, FulfilmentData, OrderData, RefundData
+from orders.data import (
+    EditData,
+    FulfilmentData,
+    OrderData,
+    QuantityData,
+    RefundData,
+)
 from orders.models import ActivityKind as Kind
+from orders.offered_data import CheckoutData
 
 _PAID = frozenset({"PAID", "PARTIALLY_REFUNDED", "REFUNDED"})
 _CAME_TO_NOTHING = frozenset({"CANCELLED", "ERROR", "FAILURE"})
@@ -28,8 +35,7 @@ def facts_of_order(order_id: int, data: OrderData) -> Iterator[Fact]:
 def facts_of_fulfilment(order_id: int, data: FulfilmentData) -> Iterator[Fact]:
     if data.state in _CAME_TO_NOTHING:
         return
-    count = sum(line.quantity for line in data.lines)
-    about = {"name": data.name, "quantity": count}
+    about = {"name": data.name, "quantity": _count(data.lines)}
     key = f"fulfilment:{data.shopify_id}"
     yield Fact(Kind.ORDER_FULFILLED, data.shipped_at, key, order_id, about)
 
@@ -41,9 +47,13 @@ def fact_of_refund(order_id: int, data: RefundData) -> Fact:
 
 
 def fact_of_edit(order_id: int, data: EditData) -> Fact:
-    about = {"added": data.added_count, "removed": data.removed_count}
+    about = {"added": _count(data.added), "removed": _count(data.removed)}
     key = f"order:{data.order_shopify_id}:edited:{data.shopify_id}"
     return Fact(Kind.ORDER_EDITED, data.at, key, order_id, about)
+
+
+def _count(lines: Iterable[QuantityData]) -> int:
+    return sum(line.quantity for line in lines)
 
 
 def facts_of_checkout(data: CheckoutData) -> Iterator[Fact]:

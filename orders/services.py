@@ -12,9 +12,8 @@ from django.db import transaction
 
 from orders import erasure, facts
 from orders.activity import Fact, record_facts, record_once
-from orders.columns import checkout_columns
+from orders.columns import checkout_columns, quantities_json
 from orders.data import (
-    CheckoutData,
     CustomerData,
     EditData,
     FulfilmentData,
@@ -23,7 +22,8 @@ from orders.data import (
     RefundData,
 )
 from orders.freshness import freshness, rank_of
-from orders.models import ActivityKind, Checkout, Customer, Fulfilment, Note, Order
+from orders.models import ActivityKind, Checkout, Customer, Fulfilment, Note, Order, OrderEdit
+from orders.offered_data import CheckoutData
 from orders.search import name_key
 from orders.snapshots import (
     index_tags,
@@ -92,8 +92,17 @@ def record_refund(*, store: Store, data: RefundData, now: datetime) -> Order:
 
 @transaction.atomic
 def record_edit(*, store: Store, data: EditData, now: datetime) -> Order:
-    """Note on the timeline that the order was edited; the new lines come with orders/updated."""
+    """Keep which lines an edit moved, and tell of it; the new lines come with orders/updated."""
     order = locked_order(store_id=store.pk, shopify_id=data.order_shopify_id)
+    edit = OrderEdit(
+        store=store,
+        order=order,
+        shopify_id=data.shopify_id,
+        added=quantities_json(data.added),
+        removed=quantities_json(data.removed),
+        edited_at=data.at,
+    )
+    OrderEdit.objects.bulk_create([edit], ignore_conflicts=True)
     record_facts(store_id=store.pk, facts=[facts.fact_of_edit(order.pk, data)])
     return order
 

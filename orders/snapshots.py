@@ -13,10 +13,12 @@ from django.db.models import Sum
 
 from orders.columns import (
     FORGOTTEN_ORDER,
-    allocation_json,
+    address_json,
     buyer_columns,
+    line_columns,
     order_columns,
     quantities_json,
+    refund_columns,
 )
 from orders.data import CustomerData, FulfilmentData, LineData, OrderData, RefundData
 from orders.freshness import freshness, fulfilment_rank, order_rank, rank_of, refund_rank
@@ -117,6 +119,7 @@ def fulfilment_row(order: Order, data: FulfilmentData, rank: str) -> Fulfilment:
         state=data.state,
         parcel_state=data.parcel_state,
         service=data.service,
+        origin=address_json(data.origin),
         lines=quantities_json(data.lines),
         shipped_at=data.shipped_at,
         changed_at=data.changed_at,
@@ -151,7 +154,7 @@ def _refund(order: Order, data: RefundData) -> Refund:
         amount_minor=data.amount.shop_minor,
         presentment_amount_minor=data.amount.presentment_minor,
         note="" if order.redacted_at else data.note,
-        lines=quantities_json(data.lines),
+        **refund_columns(data),
         refunded_at=data.refunded_at,
         rank=refund_rank(data),
     )
@@ -193,32 +196,11 @@ def _replace_lines(*, order: Order, lines: tuple[LineData, ...]) -> None:
 
 
 def line_row(order: Order, position: int, line: LineData) -> LineItem:
-    return LineItem(
-        store_id=order.store_id,
-        order=order,
-        position=position,
-        shopify_id=line.shopify_id,
-        title=line.title,
-        variant_title=line.variant_title,
-        sku=line.sku,
-        vendor=line.vendor,
-        quantity=line.quantity,
-        current_quantity=line.current_quantity,
-        price_minor=line.price.shop_minor,
-        total_minor=line.total.shop_minor,
-        discount_minor=line.discount.shop_minor,
-        presentment_price_minor=line.price.presentment_minor,
-        presentment_total_minor=line.total.presentment_minor,
-        presentment_discount_minor=line.discount.presentment_minor,
-        allocations=[allocation_json(each) for each in line.allocations],
-        product_shopify_id=line.product_shopify_id,
-        variant_shopify_id=line.variant_shopify_id,
-        requires_shipping=line.requires_shipping,
-        is_gift_card=line.is_gift_card,
+    columns = line_columns(line)
+    if order.redacted_at:
         # What buyers had engraved or written is theirs: names, greetings, addresses.
-        properties=[] if order.redacted_at else [list(pair) for pair in line.properties],
-        image_url=line.image_url,
-    )
+        columns["properties"] = []
+    return LineItem(store_id=order.store_id, order=order, position=position, **columns)
 
 
 _LINE_COLUMNS = [

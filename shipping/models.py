@@ -77,6 +77,7 @@ class ParcelEvent(StoreOwned):
     message = models.TextField(blank=True)
     city = models.CharField(max_length=255, blank=True)
     country = models.CharField(max_length=64, blank=True)
+    estimated_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(null=True, editable=False)
     rank = models.CharField(max_length=64, blank=True, editable=False)
 

@@ -133,6 +133,7 @@ def _kept_event(fulfilment: Fulfilment, data: ParcelEventData) -> ParcelEvent:
         message="" if is_redacted else data.message,
         city="" if is_redacted else data.city,
         country=data.country,
+        estimated_at=data.estimated_at,
         changed_at=data.changed_at,
         rank=rank_of(data),
     )

@@ -1,7 +1,7 @@
 """The variables a template may use: names as in Shopify's notification templates, and ours.
 
-`messaging/context.py` builds this, `templates_app/samples.py` shows it, the engine refuses anything
-else. Rules that hold for all of it:
+`messaging/context/` builds this, `templates_app/samples.py` shows it for each kind, the engine
+refuses anything else. Rules that hold for all of it:
 
 1. **Plain values only**: dict (str keys), list, str, int, float, bool, None. Never a model, never
    a Decimal, date or lazy string. `assert_plain` checks it before each render.
@@ -24,13 +24,47 @@ What the money means (so that the rows of a mail add up):
 
 `line.final_line_price` is after the line's own discounts and before cart-level ones;
 `shipping_price` is what the buyer pays for it, after shipping discounts.
+
+What a message is about beside its order, and where that stands:
+
+    an edit      → notifyhub.edit, added_line_items, removed_line_items
+    a refund     → amount, refund_line_items, transactions (kind "refund"), notifyhub.refund
+    a fulfilment → fulfillment, notifyhub.parcels
+    a checkout   → url, line_items, the sums known of it; no order, so no order_status_url
+    a draft      → invoice_url, custom_message, reserve_inventory_until and all sums
+    a gift card  → gift_card; line_items may be absent
+    staff        → has_high_risks?, gateway, fulfillment_aborted: only with STAFF_NEW_ORDER
 """
 
-from typing import NotRequired, TypedDict
+from typing import Required, TypedDict
 
 from common.money import exponent
+from templates_app.context_parts import (
+    Address,
+    Customer,
+    Discount,
+    DiscountApplication,
+    Edit,
+    Fulfillment,
+    GiftCard,
+    LineItem,
+    Location,
+    Money,
+    Parcel,
+    Payment,
+    PaymentTerms,
+    Pickup,
+    Promise,
+    QuantityOfLine,
+    RefundMade,
+    ShippingMethod,
+    Shop,
+    Suborder,
+    TaxLine,
+    Transaction,
+)
 
-Money = int | float
+__all__ = ["Context", "Money", "NotifyHub", "assert_plain", "liquid_amount"]
 
 
 def liquid_amount(minor: int, currency: str) -> Money:
@@ -57,116 +91,6 @@ def assert_plain(value: object, path: str = "context") -> None:
         raise TypeError(f"{path} is a {kind.__name__}, not plain data")
 
 
-class Address(TypedDict, total=False):
-    first_name: str
-    last_name: str
-    name: str
-    company: str
-    address1: str
-    address2: str
-    city: str
-    province: str
-    province_code: str
-    zip: str
-    country: str  # in words
-    country_code: str  # two letters: decides the order of the lines
-    phone: str
-
-
-class Shop(TypedDict, total=False):
-    name: str
-    email: str
-    url: str  # https://fjelloggarn.example
-    domain: str
-    permanent_domain: str  # x.myshopify.com
-    currency: str
-    email_logo_url: str  # as the brand's, for imported templates
-    email_logo_width: int
-    email_accent_color: str
-    # Of moneyInEmails, e.g. "{{amount_with_comma_separator}} kr"; "" or absent: the locale's.
-    # Used only while `currency` is the shop's own.
-    money_format: str
-    money_with_currency_format: str
-    address: Address
-
-
-class Customer(TypedDict, total=False):
-    first_name: str
-    last_name: str
-    name: str
-    email: str
-    phone: str
-    locale: str
-
-
-class DiscountApplication(TypedDict, total=False):
-    title: str  # the code or the name of the automatic discount
-    type: str  # "discount_code" | "automatic" | "manual" | "script"
-    target_type: str  # "line_item" | "shipping_line"
-    target_selection: str  # "all" | "entitled" | "explicit"
-    value: float
-    value_type: str  # "percentage" | "fixed_amount"
-    total_allocated_amount: Money
-
-
-class DiscountAllocation(TypedDict):
-    amount: Money
-    discount_application: DiscountApplication
-
-
-class LineItem(TypedDict, total=False):
-    id: int
-    title: str  # product's name, as the order kept it
-    product: dict[str, object]  # {"title": str}
-    variant: dict[str, object]  # {"title": str}; "" or "Default Title" is not shown
-    sku: str
-    vendor: str
-    quantity: int
-    price: Money  # of one, before discounts
-    original_line_price: Money  # quantity × price
-    final_line_price: Money  # after the line's own discounts
-    line_price: Money  # the same as final_line_price
-    discount_allocations: list[DiscountAllocation]  # line-level ones only
-    image: dict[str, str] | None  # {"src": url, "alt": str}
-    url: str
-    requires_shipping: bool
-    gift_card: bool
-    properties: list[list[str]]  # [name, value]; names beginning with "_" are the shop's secrets
-    refunded_quantity: int
-
-
-class TaxLine(TypedDict):
-    title: str
-    price: Money
-    rate: float  # 0.25
-    rate_percentage: float  # 25
-
-
-class ShippingMethod(TypedDict):
-    title: str
-    price: Money
-
-
-class Transaction(TypedDict, total=False):
-    kind: str  # "sale" | "capture" | "authorization" | "refund"
-    status: str  # "success" | "pending" | "failure"
-    gateway: str  # "gift_card", "klarna", …
-    gateway_display_name: str
-    amount: Money
-    payment_details: dict[
-        str, object
-    ]  # credit_card_company, credit_card_last_four_digits, gift_card
-
-
-class Payment(TypedDict):
-    """One line of "how it was paid", in words for the buyer."""
-
-    label: str  # "Visa •••• 4242", "Vipps", "Klarna"; "" unknown
-    amount: Money
-    is_gift_card: bool
-    last_characters: str  # of the gift card
-
-
 class NotifyHub(TypedDict, total=False):
     """What Shopify's variables do not say. All keys may be absent: blocks then leave it out."""
 
@@ -179,57 +103,122 @@ class NotifyHub(TypedDict, total=False):
     refunded: Money
     outstanding: Money
     help_url: str  # where a wrong order or address is mended; "" → only "reply to this mail"
-    pickup: dict[str, str]  # {"name", "address", "hours"}
-    promise: dict[
-        str, str
-    ]  # later: {"from_on", "to_on", "ships_by_on"}; absent: no promise is shown
+    pickup: Pickup
+    parcels: list[Parcel]
+    promise: Promise  # absent: no promise is shown
+    edit: Edit
+    refund: RefundMade
+    review_url: str
+    address_check_url: str
+    preferences_url: str
+    has_consent: bool  # to advertising; absent is no
+    expires_on: str  # of a gift card, a draft's reservation or a pickup
+    promo: dict[str, object]
     is_test: bool
 
 
-class Context(TypedDict):
-    """Everything on the top level. Required keys must be there; the rest may be absent."""
+_Odd = TypedDict("_Odd", {"has_high_risks?": bool}, total=False)  # a name of Shopify's
 
-    shop: Shop
+
+class Context(_Odd, total=False):
+    """Everything on the top level. Required keys are in every mail; the rest may be absent."""
+
+    shop: Required[Shop]
+    currency: Required[str]  # ISO 4217 of every amount here
+    notifyhub: Required[NotifyHub]
+
+    shop_name: str
+    id: int
     name: str  # "#1001"
     order_name: str  # the same
-    currency: str  # ISO 4217 of every amount here
+    order_number: int
+    confirmation_number: str
+    po_number: str
+    date: str  # the same as created_at
     created_at: str
+    email: str
+    phone: str
+    customer: Customer | None
+    order: Suborder
+
     line_items: list[LineItem]
-    subtotal_line_items: list[LineItem]  # the same list, unless some were removed
+    subtotal_line_items: list[LineItem]  # without what was taken out by an edit
+    unfulfilled_line_items: list[LineItem]
+    added_line_items: list[LineItem]
+    removed_line_items: list[LineItem]
+    return_line_items: list[LineItem]
+    refund_line_items: list[QuantityOfLine]
+    item_count: int
+
     subtotal_price: Money
     shipping_price: Money
     tax_price: Money
     total_price: Money
-    notifyhub: NotifyHub
+    total_tax: Money
+    total_discounts: Money
+    total_tip: Money
+    total_tip_received: Money
+    total_duties: Money
+    total_outstanding: Money
+    net_payment: Money  # the total less what was paid back
+    amount: Money  # paid back by this refund
+    refund_amount: Money
+    total_refunded_amount: Money
+    discount_applications: list[DiscountApplication]
+    cart_level_discount_applications: list[DiscountApplication]
+    discounts: list[Discount]
+    discounts_amount: Money
+    discounts_savings: Money
+    tax_lines: list[TaxLine]
+    transactions: list[Transaction]
+    payment_terms: PaymentTerms | None
 
-    id: NotRequired[int]
-    order_number: NotRequired[int]
-    confirmation_number: NotRequired[str]
-    email: NotRequired[str]
-    phone: NotRequired[str]
-    customer: NotRequired[Customer | None]
-    item_count: NotRequired[int]
-    total_discounts: NotRequired[Money]
-    total_tip: NotRequired[Money]
-    total_duties: NotRequired[Money]
-    discount_applications: NotRequired[list[DiscountApplication]]
-    cart_level_discount_applications: NotRequired[list[DiscountApplication]]
-    tax_lines: NotRequired[list[TaxLine]]
-    transactions: NotRequired[list[Transaction]]
-    shipping_method: NotRequired[ShippingMethod | None]
-    requires_shipping: NotRequired[bool]
-    delivery_method: NotRequired[str]  # "shipping" | "local" | "pick-up" | "none"
-    shipping_address: NotRequired[Address | None]
-    billing_address: NotRequired[Address | None]
-    order_status_url: NotRequired[str]
-    financial_status: NotRequired[str]  # "paid", "pending", "authorized", …
-    fulfillment_status: NotRequired[str]
-    cancelled_at: NotRequired[str | None]
-    cancel_reason: NotRequired[str]
-    note: NotRequired[str]
-    attributes: NotRequired[dict[str, str]]
-    tags: NotRequired[list[str]]
-    unsubscribe_url: NotRequired[str]
-    order: NotRequired[
-        dict[str, object]
-    ]  # {"name", "customer_order_url"}: the newest defaults use it
+    requires_shipping: bool
+    has_shipping_address: bool
+    has_billing_address: bool
+    shipping_address: Address | None
+    billing_address: Address | None
+    shipping_method: ShippingMethod | None
+    shipping_methods: list[ShippingMethod]
+    delivery_method: str  # "shipping" | "local" | "pick-up" | "none"
+    delivery_instructions: str
+    pickup_instructions: str
+    consolidated_estimated_delivery_time: str
+    location: Location | None
+    fulfillment: Fulfillment | None
+    fulfillments: list[Fulfillment]
+    fulfillment_status: str
+    service_name: str
+
+    order_status_url: str
+    checkout_payment_collection_url: str
+    invoice_url: str
+    url: str  # back to an abandoned checkout
+    unsubscribe_url: str
+    custom_message: str
+    reserve_inventory_until: str
+    gift_card: GiftCard | None
+
+    added_subtotal: Money
+    added_tax_total: Money
+    added_total: Money
+    return_subtotal: Money
+    return_tax_total: Money
+    return_total: Money
+    exchange_type: str
+    exchange_balance: Money
+    exchange_total: Money
+    parent_order: Suborder | None
+    child_order: Suborder | None
+
+    financial_status: str  # "paid", "pending", "authorized", …
+    cancelled: bool
+    cancelled_at: str | None
+    cancel_reason: str
+    note: str
+    attributes: dict[str, str]
+    tags: list[str]
+
+    gateway: str  # staff only, with the two below
+    fulfillment_aborted: bool
+    fulfillment_url: str

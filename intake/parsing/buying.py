@@ -6,7 +6,9 @@ from intake.parsing.goods import (
     discounts_of,
     lines_of,
     shipping_lines_of,
+    shipping_title_of,
     taxes_of,
+    terms_in,
     totals_of,
 )
 from intake.parsing.people import buyer_of
@@ -29,13 +31,14 @@ from intake.parsing.reading import (
     whole,
 )
 from orders.data import (
-    CheckoutData,
     EditData,
     LineData,
     OrderData,
     OriginData,
     PaymentData,
+    QuantityData,
 )
+from orders.offered_data import CheckoutData
 
 
 def is_risk_assessment(body: Body) -> bool:
@@ -61,6 +64,8 @@ def parse_order(body: Body) -> OrderData:
         presentment_currency=money.presentment,
         name=line_text(body.get("name"), 64),
         number=whole(body.get("order_number")),
+        confirmation_number=line_text(body.get("confirmation_number"), 32),
+        po_number=line_text(body.get("po_number"), 64),
         totals=totals_of(body, money),
         is_tax_included=body.get("taxes_included") is True,
         financial_state=code(body.get("financial_status")),
@@ -72,13 +77,15 @@ def parse_order(body: Body) -> OrderData:
         origin=_origin(body),
         tags=tags_in(body.get("tags")),
         delivery_method=_delivery_method(body, lines, shipping_lines),
-        shipping_title=line_text(shipping_lines[0].get("title")) if shipping_lines else "",
+        shipping_title=shipping_title_of(body),
         status_url=web_url(body.get("order_status_url")),
         is_test=body.get("test") is True,
         lines=lines,
         discounts=discounts_of(body, money),
         tax_lines=taxes_of(body, money),
         payments=_payments(body),
+        payment_terms=terms_in(body, money),
+        outstanding=money.known(body, "total_outstanding"),
         fulfilments=fulfilments_in(body, order=known_as),
         refunds=refunds_in(body, order=known_as, money=money),
     )
@@ -139,13 +146,17 @@ def parse_edit(body: Body) -> EditData:
         shopify_id=known_as,
         order_shopify_id=order,
         at=first_moment(edit, "committed_at", "created_at"),
-        added_count=_moved(changes.get("additions")),
-        removed_count=_moved(changes.get("removals")),
+        added=_moved(changes.get("additions")),
+        removed=_moved(changes.get("removals")),
     )
 
 
-def _moved(value: object) -> int:
-    return sum(abs(whole(change.get("delta")) or 0) for change in objects(value)) % 10**6
+def _moved(value: object) -> tuple[QuantityData, ...]:
+    return tuple(
+        QuantityData(line_id, min(abs(whole(change.get("delta")) or 0), 10**6))
+        for change in objects(value)
+        if (line_id := shopify_id(change.get("id")))
+    )
 
 
 def parse_checkout(body: Body) -> CheckoutData:
@@ -163,10 +174,13 @@ def parse_checkout(body: Body) -> CheckoutData:
         shopify_id=identity(body),
         name=line_text(body.get("name"), 64),
         totals=totals_of(body, money),
+        is_tax_included=body.get("taxes_included") is True,
         buyer=buyer_of(body),
         origin=_origin(body),
         completed_at=moment(body.get("completed_at")),
         recover_url=web_url(body.get("abandoned_checkout_url")) or web_url(body.get("web_url")),
+        shipping_title=shipping_title_of(body),
         lines=lines_of(body, money),
         discounts=discounts_of(body, money),
+        tax_lines=taxes_of(body, money),
     )

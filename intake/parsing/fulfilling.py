@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from common.marking import gettext_noop
+from intake.parsing.people import address_in
 from intake.parsing.reading import (
     LONG,
     MAX_LINES,
     Body,
     Money,
     Unparsable,
+    any_moment,
     code,
     count,
     currency,
@@ -29,6 +31,8 @@ from orders.data import (
     ParcelEventData,
     QuantityData,
     RefundData,
+    RefundLineData,
+    RefundPaymentData,
 )
 
 
@@ -58,6 +62,7 @@ def parse_fulfilment(body: Body, *, order: int | None = None) -> FulfilmentData:
         state=code(body.get("status")),
         parcel_state=code(body.get("shipment_status")),
         service=line_text(body.get("service"), 64),
+        origin=address_in(body.get("origin_address")),
         lines=tuple(
             QuantityData(line_id, count(line.get("quantity")))
             for line in objects(body.get("line_items"), MAX_LINES)
@@ -109,6 +114,7 @@ def parse_parcel_event(body: Body) -> ParcelEventData:
         message=text(body.get("message"), LONG),
         city=line_text(body.get("city")),
         country=line_text(body.get("country"), 64),
+        estimated_at=any_moment(body, "estimated_delivery_at", "estimated_delivery_date"),
     )
 
 
@@ -136,18 +142,39 @@ def parse_refund(body: Body, *, money: Money, order: int | None = None) -> Refun
     if known_as is None or order is None:
         raise Unparsable(gettext_noop("The refund lacks its id or its order's"))
     payments = [each for each in objects(body.get("transactions")) if _is_paid_back(each)]
+    currencies = _currencies(body, money)
+    amount = _refunded(body, payments, currencies)
     return RefundData(
         shopify_id=known_as,
         order_shopify_id=order,
         refunded_at=_refunded_at(body),
-        amount=_refunded(body, payments, _currencies(body, money)),
+        amount=amount,
         settled_count=len(payments),
         note=text(body.get("note"), LONG),
         lines=tuple(
-            QuantityData(line_id, count(line.get("quantity")))
+            RefundLineData(
+                line_id, count(line.get("quantity")), currencies.amount(line, "subtotal")
+            )
             for line in objects(body.get("refund_line_items"), MAX_LINES)
             if (line_id := identity(mapping(line.get("line_item"))) or _line_id(line))
         ),
+        payments=_paid_back(payments, amount, currencies),
+    )
+
+
+def _paid_back(payments: list[Body], amount: Amount, money: Money) -> tuple[RefundPaymentData, ...]:
+    """By which way how much went back: in proportion, where the buyer saw another currency."""
+    paid_in = next((currency(each.get("currency")) for each in payments), "") or money.shop
+    paid = [abs(minor(each.get("amount"), paid_in) or 0) for each in payments]
+    whole = sum(paid) or 1
+    return tuple(
+        RefundPaymentData(
+            gateway=line_text(each.get("gateway"), 64),
+            amount=Amount(
+                amount.shop_minor * part // whole, amount.presentment_minor * part // whole
+            ),
+        )
+        for each, part in zip(payments, paid, strict=True)
     )
 
 

@@ -6,16 +6,27 @@ from intake.parsing.reading import (
     Money,
     code,
     count,
+    currency,
     identity,
     line_text,
     mapping,
+    minor,
+    moment,
     objects,
     pairs,
     shopify_id,
     web_url,
     whole,
 )
-from orders.data import AllocationData, Amount, DiscountData, LineData, TaxData, TotalsData
+from orders.data import (
+    AllocationData,
+    Amount,
+    DiscountData,
+    LineData,
+    PaymentTermsData,
+    TaxData,
+    TotalsData,
+)
 
 
 def lines_of(body: Body, money: Money) -> tuple[LineData, ...]:
@@ -132,3 +143,25 @@ def shipping_lines_of(body: Body) -> list[Body]:
     if not lines and isinstance(body.get("shipping_line"), dict):
         lines = [mapping(body["shipping_line"])]
     return [line for line in lines if line.get("is_removed") is not True]
+
+
+def shipping_title_of(body: Body) -> str:
+    lines = shipping_lines_of(body)
+    return line_text(lines[0].get("title")) if lines else ""
+
+
+def terms_in(body: Body, money: Money) -> PaymentTermsData | None:
+    """When an order on credit must be paid: the first payment that is still to come."""
+    terms = mapping(body.get("payment_terms"))
+    if not terms:
+        return None
+    payments = list(objects(terms.get("payment_schedules")))
+    open_ones = [each for each in payments if not each.get("completed_at")]
+    due = next(iter(open_ones), {})
+    paid_in = currency(due.get("currency")) or money.presentment
+    return PaymentTermsData(
+        kind=code(terms.get("payment_terms_type")),
+        name=line_text(terms.get("payment_terms_name"), 64),
+        due_at=moment(due.get("due_at")),
+        amount_minor=minor(due.get("amount"), paid_in) or 0,
+    )

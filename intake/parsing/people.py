@@ -89,6 +89,7 @@ def buyer_of(body: Body) -> BuyerData:
         billing_address=billing,
         note=text(body.get("note"), LONG),
         note_attributes=pairs(body.get("note_attributes")),
+        has_consent=body.get("buyer_accepts_marketing") is True,
     )
 
 

@@ -25,7 +25,14 @@ class Checkout(StoreOwned):
     presentment_currency = models.CharField(max_length=3, blank=True)
     subtotal_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField(_("total"), default=0)
-    # [{"title", "variant_title", "quantity", "total_minor", "image_url"}]
+    # All its sums, {"shipping_minor": …}, in the shop's currency and as the buyer saw them.
+    amounts = models.JSONField(null=True, blank=True)
+    presentment = models.JSONField(null=True, blank=True)
+    is_tax_included = models.BooleanField(default=False, db_default=False)
+    shipping_title = models.CharField(max_length=255, blank=True, default="", db_default="")
+    tax_lines = models.JSONField(null=True, blank=True)
+    has_consent = models.BooleanField(default=False, db_default=False)
+    # [{a LineItem's columns}]
     lines = models.JSONField(default=list, blank=True)
     discounts = models.JSONField(default=list, blank=True)
     shipping_address = models.JSONField(null=True, blank=True)

@@ -66,6 +66,8 @@ class Order(StoreOwned):
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
     name = models.CharField(_("order"), max_length=64, blank=True)
     number = models.BigIntegerField(_("number"), null=True)
+    confirmation_number = models.CharField(max_length=32, blank=True, default="", db_default="")
+    po_number = models.CharField(max_length=64, blank=True, default="", db_default="")
     customer = models.ForeignKey(
         Customer, models.SET_NULL, null=True, related_name="+", db_index=False
     )
@@ -90,6 +92,10 @@ class Order(StoreOwned):
     # The same sums in presentment_currency, as the buyer saw them: {"subtotal_minor": …}.
     presentment = models.JSONField(default=dict, blank=True)
     is_tax_included = models.BooleanField(default=False)
+    # Still to be paid; null: Shopify did not say.
+    outstanding_minor = models.BigIntegerField(null=True)
+    # {"kind", "name", "due_at": ISO 8601 or null, "amount_minor": as the buyer saw it}
+    payment_terms = models.JSONField(null=True, blank=True)
 
     financial_state = models.CharField(_("payment"), max_length=40, blank=True)
     fulfilment_state = models.CharField(_("fulfilment"), max_length=40, blank=True)
@@ -120,6 +126,7 @@ class Order(StoreOwned):
     shopify_status_url = models.TextField(blank=True)
     customer_note = models.TextField(_("the buyer's note"), blank=True)
     note_attributes = models.JSONField(default=list, blank=True)
+    has_consent = models.BooleanField(default=False, db_default=False)
     discounts = models.JSONField(default=list, blank=True)
     tax_lines = models.JSONField(default=list, blank=True)
     payments = models.JSONField(default=list, blank=True)

@@ -170,6 +170,43 @@ def checkout(**fields: Any) -> Body:
     }
 
 
+def draft(**fields: Any) -> Body:
+    """2 × 100.00, 20.00 off the line and 18.00 off all, 50.00 shipping: 212.00 to be paid."""
+    off_line = {"title": "Friend", "value": "20.0", "value_type": "fixed_amount", "amount": "20.00"}
+    off_all = {"title": "Club", "value": "10.0", "value_type": "percentage", "amount": "18.00"}
+    return {
+        "id": 1_000_000_000_001,
+        "name": "#D174",
+        "status": "open",
+        "email": "kari@example.com",
+        "note": "Staff only: phoned twice",
+        "created_at": at(-60),
+        "updated_at": at(-50),
+        "completed_at": None,
+        "currency": "NOK",
+        "presentment_currency": "NOK",
+        "taxes_included": True,
+        "subtotal_price": "162.00",
+        "total_tax": "42.40",
+        "total_price": "212.00",
+        "invoice_url": "https://fjell.example/invoices/0c9d",
+        "customer": customer(),
+        "shipping_address": address(),
+        "billing_address": address(),
+        "line_items": [line(applied_discount=off_line)],
+        "applied_discount": off_all,
+        "shipping_line": {"title": "Bring", "price": "50.00"},
+        "payment_terms": {
+            "payment_terms_name": "Net 30",
+            "payment_terms_type": "net",
+            "payment_schedules": [
+                {"due_at": at(60), "completed_at": None, "amount": "212.00", "currency": "NOK"}
+            ],
+        },
+        **fields,
+    }
+
+
 def life() -> list[tuple[str, Body]]:
     """(topic, body) of all that happens to one order, in the order in which it happened."""
     sent = fulfilment()

@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from intake.topics import HANDLERS, IGNORED
-from orders.models import Checkout, Customer, Fulfilment, LineItem, Order, Refund
+from orders.models import Checkout, Customer, DraftOrder, Fulfilment, LineItem, Order, Refund
 from shipping.models import Parcel, ParcelEvent
 from stores.models import Store
 from stores.scope import Scope
@@ -29,7 +29,7 @@ FAMILIES = (
     "shop/",
     "customers",
 )
-KEPT = (Order, LineItem, Customer, Fulfilment, Refund, Checkout, Parcel, ParcelEvent)
+KEPT = (Order, LineItem, Customer, Fulfilment, Refund, Checkout, DraftOrder, Parcel, ParcelEvent)
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 pytestmark = [

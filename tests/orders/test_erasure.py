@@ -9,8 +9,9 @@ from django.apps import apps
 from django.db import connection
 
 from intake.topics import HANDLERS
-from orders import services
+from orders import offering, services
 from orders.models import ActivityKind, Customer, Order
+from orders.offered_data import GiftCardData
 from stores.models import Store
 from stores.scope import Scope
 from tests.factories import payloads
@@ -43,6 +44,18 @@ EXTRAS: dict[str, Any] = {
     "refunds": [payloads.refund()],
     "tags": "vip",
 }
+GIFT_CARD = GiftCardData(
+    shopify_id=1,
+    currency="NOK",
+    initial_minor=50000,
+    balance_minor=50000,
+    changed_at=NOW,
+    url=f"https://x.example/gift_cards/{CANARY}",
+    message=f"For {CANARY}",
+    recipient_name=CANARY,
+    recipient_email=f"{CANARY}@example.com",
+    order_shopify_id=payloads.ORDER_ID,
+)
 REDACTION = {
     "shop_id": 1,
     "shop_domain": "fjell.myshopify.com",
@@ -61,6 +74,8 @@ def tell_all(store: Store) -> None:
         tell(store, topic, sung(body))
     tell(store, "orders/updated", sung(payloads.order(**EXTRAS)))
     tell(store, "checkouts/create", sung(payloads.checkout(landing_site="/?who=Kari")))
+    tell(store, "draft_orders/create", sung(payloads.draft(invoice_url="https://x.example/Kari")))
+    offering.record_gift_card(store=store, data=GIFT_CARD, now=NOW)
 
 
 def texts_with_canary() -> set[str]:
@@ -109,6 +124,14 @@ def test_the_canary_sings_in_every_personal_column(known: Order) -> None:
         "orders_customer.email",
         "orders_customer.first_name",
         "orders_customer.phone",
+        "orders_draftorder.billing_address",
+        "orders_draftorder.buyer_name",
+        "orders_draftorder.email",
+        "orders_draftorder.invoice_url",
+        "orders_giftcard.message",
+        "orders_giftcard.recipient_email",
+        "orders_giftcard.recipient_name",
+        "orders_giftcard.url",
         "orders_lineitem.properties",
         "orders_note.text",
         "orders_order.billing_address",
