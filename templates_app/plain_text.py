@@ -23,14 +23,16 @@ _BLANK_LINES: Final = re.compile(r"\n{3,}")
 def text_of(html: str) -> str:
     """Readable text: links as `words (address)`, rows with their amounts in line."""
     page = lxml_html.document_fromstring(html)
+    is_ours = bool(page.xpath("//*[@data-part]"))
     for element in page.xpath("//*[@data-part='preheader'] | //script | //style | //del"):
         element.drop_tree()
-    tables = page.xpath("//table[@data-part='lines' or @data-part='totals']")
-    for table in tables:
+    for table in page.xpath("//table[@data-part='lines' or @data-part='totals']"):
         _as_preformatted(table)
+    for table in page.xpath("//table[@data-part='facts']"):
+        _as_list(table)
     for link in page.iter("a"):
         _spell_out(link)
-    if tables:  # one of ours: the other tables only place things
+    if is_ours:  # the other tables only place things
         for element in list(page.iter(*_LAYOUT)):
             element.tag = (
                 "p" if _BLOCK_CLASSES & set((element.get("class") or "").split()) else "div"
@@ -66,6 +68,20 @@ def _as_preformatted(table: HtmlElement) -> None:
         if is_sum and "sum" in (row[0].get("class") or "").split():
             rows.append("-" * WIDTH)
         rows += _set_row(cells[0], cells[-1][-1] if len(cells) > 1 else "")
+    tail = table.tail
+    table.clear()
+    table.tag, table.tail = "pre", tail
+    table.text = "\n".join(rows)
+
+
+def _as_list(table: HtmlElement) -> None:
+    """Set the rows as `name: what it is`, what follows indented."""
+    rows = []
+    for row in table.iter("tr"):
+        cells = [_cell_lines(cell) for cell in row.iter("td")]
+        if len(cells) == 2 and all(cells):
+            rows.append(f"{cells[0][0]}: {cells[1][0]}")
+            rows += [f"  {line}" for line in cells[1][1:]]
     tail = table.tail
     table.clear()
     table.tag, table.tail = "pre", tail

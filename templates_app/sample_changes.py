@@ -10,7 +10,12 @@ def edited() -> Sample:
     """Something was added, and is not paid yet."""
     added = line("Stoppenål i stål", price=8900, quantity=2, variant="6 cm")
     lines = [*plain()["line_items"], added]
-    due = {"is_paid": False, "outstanding": 17800, "edit": {"added": [goods(added)], "removed": []}}
+    due = {
+        "is_paid": False,
+        "outstanding": 17800,
+        "payments": plain()["notifyhub"]["payments"],
+        "edit": {"added": [goods(added)], "removed": []},
+    }
     return order(
         lines,
         added_line_items=[added],
