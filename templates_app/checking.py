@@ -1,15 +1,30 @@
-"""Whether blocks can be sent: each is parsed on its own, the mail is tried on sample orders."""
+"""Whether blocks can be sent: each is parsed on its own, the mail is tried on sample orders.
 
-from dataclasses import dataclass
+`frozen_sources` asks a bounded child, since nobody has vouched for the blocks yet; `checked_here`
+is the child's half.
+"""
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from threading import Lock
+from typing import Any, Final
 
 from common.errors import DomainError
 from templates_app import catalogue, samples
 from templates_app.composing import BlockSpec, Source, check_block, compose, locales_of
-from templates_app.engine import environment
+from templates_app.engine import bounded, environment
 from templates_app.engine.environment import Place, TemplateError
 from templates_app.rendering import options_for
 
-_TRIED_ON = (samples.plain, samples.rich)
+Sources = dict[str, dict[str, str]]  # locale → subject, preheader, html
+
+_SECONDS: Final = 10.0  # for all languages; each render has its own, shorter
+_REMEMBERED: Final = 64
+_SUBJECT: Final = "Subject"
+_remembered: OrderedDict[str, Sources] = OrderedDict()
+_lock: Final = Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +60,48 @@ class TemplateRefused(DomainError):
         self.block, self.locale, self.place = block, locale, place
 
 
+def frozen_sources(draft: Draft) -> Sources:
+    """The source of each language, tried in a bounded child. Raises TemplateRefused.
+
+    The last drafts are remembered: a push to many stores freezes the same blocks again and again.
+    """
+    payload = _payload(draft)
+    key = json.dumps(payload, sort_keys=True)
+    with _lock:
+        if key in _remembered:
+            _remembered.move_to_end(key)
+            return _remembered[key]
+    try:
+        answer = bounded.call("freeze", payload, seconds=_SECONDS)
+    except TemplateError as error:
+        raise TemplateRefused(block="", locale="", place=error.place) from error
+    refused = answer.get("refused")
+    if refused:
+        raise TemplateRefused(**{**refused, "place": Place(**refused["place"])})
+    sources: Sources = answer["sources"]
+    with _lock:
+        _remembered[key] = sources
+        if len(_remembered) > _REMEMBERED:
+            _remembered.popitem(last=False)
+    return sources
+
+
+def checked_here(payload: dict[str, Any]) -> dict[str, Any]:
+    """The sources of a draft given as JSON, or its first refusal."""
+    blocks = tuple(BlockSpec(**block) for block in payload["blocks"])
+    draft = Draft(kind=payload["kind"], blocks=blocks, leading=payload["leading"])
+    try:
+        return {"sources": {tag: source.as_json() for tag, source in checked(draft).items()}}
+    except TemplateRefused as refusal:
+        return {
+            "refused": {
+                "block": refusal.block,
+                "locale": refusal.locale,
+                "place": asdict(refusal.place),
+            }
+        }
+
+
 def checked(draft: Draft) -> dict[str, Source]:
     """The source of each language; raises TemplateRefused for the first that cannot be sent."""
     sources = {}
@@ -54,28 +111,50 @@ def checked(draft: Draft) -> dict[str, Source]:
             if place is not None:
                 raise TemplateRefused(block=block.kind.label, locale=locale, place=place)
         sources[locale] = draft.source_in(locale)
-        _try_on_samples(sources[locale], locale)
+        _try_on_samples(draft.kind, sources[locale], locale)
     return sources
 
 
-def _try_on_samples(source: Source, locale: str) -> None:
-    """Render subject and page on orders of every sort; any error in them refuses the text."""
-    for make_sample in _TRIED_ON:
+def _payload(draft: Draft) -> dict[str, Any]:
+    return {
+        "kind": str(draft.kind),
+        "leading": draft.leading,
+        "blocks": [
+            {"key": block.key, "type": block.type, "settings": dict(block.settings)}
+            for block in draft.blocks
+        ],
+    }
+
+
+def _try_on_samples(kind: str, source: Source, locale: str) -> None:
+    """Render subject and page on every sample of the kind; any error in them refuses the text."""
+    try:
+        subject = environment.parse(source.subject, strict=True, escape=False)
+    except TemplateError as error:
+        raise TemplateRefused(block=_SUBJECT, locale=locale, place=error.place) from error
+    try:
+        page = environment.parse(source.html)
+    except TemplateError as error:
+        raise _refusal(source, locale, error.place) from error
+    for make_sample in samples.for_kind(kind).values():
         sample = make_sample()
         options = options_for(sample, locale)
-        try:
-            subject = environment.parse(source.subject, strict=True, escape=False)
-            subject_problems = subject.render(sample, options).problems
-        except TemplateError as error:
-            subject_problems = (error.place,)
-        if subject_problems:
-            raise TemplateRefused(block="Subject", locale=locale, place=subject_problems[0])
-        try:
-            problems = environment.parse(source.html).render(sample, options).problems
-        except TemplateError as error:
-            problems = (error.place,)
-        if problems:
-            raise _refusal(source, locale, problems[0])
+        problem = _first_problem(subject, sample, options)
+        if problem:
+            raise TemplateRefused(block=_SUBJECT, locale=locale, place=problem)
+        problem = _first_problem(page, sample, options)
+        if problem:
+            raise _refusal(source, locale, problem)
+
+
+def _first_problem(
+    program: environment.Program, sample: Mapping[str, Any], options: environment.Options
+) -> Place | None:
+    try:
+        problems = program.render(sample, options).problems
+    except TemplateError as error:
+        return error.place
+    return problems[0] if problems else None
 
 
 def _refusal(source: Source, locale: str, place: Place) -> TemplateRefused:

@@ -126,7 +126,7 @@ def freeze(
     if catalogue.kind_words(kind) is None:
         raise NoWords(f"There are no default words for {kind} yet.")
     draft = Draft(kind=kind, blocks=tuple(block.spec for block in blocks), leading=leading)
-    sources = {tag: source.as_json() for tag, source in checking.checked(draft).items()}
+    sources = checking.frozen_sources(draft)
     layout = [block.as_json() for block in blocks]
     wording, _is_new = Wording.objects.get_or_create(
         agency_id=agency_id,

@@ -15,6 +15,7 @@ from messaging.suppressing import ReasonIsMissing
 from stores.models import Store
 from stores.roles import Verb
 from stores.scope import store_scope
+from templates_app import catalogue
 from tests.factories.keys import KeyClient, make_client
 from tests.factories.messaging import KIND, make_order, make_suppression, plan
 from tests.factories.stores import make_store
@@ -58,7 +59,9 @@ def test_saying_the_same_again_keeps_who_said_it_first(store: Store) -> None:
     assert (other.pk, other.actor, other.mode) == (first.pk, "Siv Aas", Mode.WE_SEND)
 
 
-def test_only_what_has_words_has_a_sender(store: Store) -> None:
+def test_only_what_has_words_has_a_sender(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "kind_words", lambda kind: "words" if kind == KIND else None)
+
     assert modes.kinds() == [KIND]
     with store_scope(store.pk), pytest.raises(modes.NothingToSend):
         modes.set_delivery_mode(
@@ -136,9 +139,16 @@ def test_modes_are_read_and_chosen(api: KeyClient, store: Store) -> None:
 
     chosen = put(api, url, {"kind": KIND, "mode": "SHOPIFY_SENDS"})
 
-    assert untold["modes"] == [{"kind": KIND, "mode": "WE_SEND", "actor": "", "changed_at": None}]
+    assert [row["kind"] for row in untold["modes"]] == [str(kind) for kind in modes.kinds()]
+    assert untold["modes"][0] == {
+        "kind": KIND,
+        "mode": "WE_SEND",
+        "actor": "",
+        "changed_at": None,
+    }
     assert chosen.status_code == 200
-    (now,) = chosen.json()["modes"]
+    now, *others = chosen.json()["modes"]
+    assert others == untold["modes"][1:]
     assert (now["mode"], now["actor"]) == ("SHOPIFY_SENDS", "API key ERP")
     assert api.get(url).json() == chosen.json()
     with store_scope(store.pk):
@@ -151,7 +161,7 @@ def test_modes_are_read_and_chosen(api: KeyClient, store: Store) -> None:
         {},
         {"kind": KIND},
         {"kind": KIND, "mode": "off"},
-        {"kind": "SHIPPING_UPDATE", "mode": "OFF"},
+        {"kind": "LOST_UMBRELLA", "mode": "OFF"},
         {"kind": KIND, "mode": "OFF", "store": "x"},
         {"kind": [KIND], "mode": None},
     ],

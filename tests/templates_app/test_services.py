@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from stores.models import Agency, Store, User
 from stores.scope import Scope, agency_scope, every_store, store_scope
-from templates_app import checking, drafting, publishing, queries, rendering, samples, services
+from templates_app import (
+    catalogue,
+    checking,
+    drafting,
+    publishing,
+    queries,
+    rendering,
+    samples,
+    services,
+)
 from templates_app.data import NotificationKind
 from templates_app.models import Block, Brand, Revision, Template
 from tests.factories.stores import make_store
@@ -231,7 +240,11 @@ def test_a_revision_is_never_changed(store: Store, inside: Scope) -> None:
     assert Revision.objects.get().created_by == "NotifyHub"
 
 
-def test_a_kind_without_words_says_so(store: Store, inside: Scope) -> None:
+def test_a_kind_without_words_says_so(
+    store: Store, inside: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "kind_words", lambda _kind: None)
+
     with pytest.raises(publishing.NoWords):
         services.ensure_default_template(
             agency=store.agency, kind=NotificationKind.GIFT_CARD, now=timezone.now()
