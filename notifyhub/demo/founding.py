@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from messaging import modes
 from messaging.models import Sender
 from messaging.states import Transport
 from notifyhub.demo.catalogue import AGENCY, AGENCY_TIMEZONE, PEOPLE, SHOPS
@@ -14,7 +15,6 @@ from notifyhub.demo.world import Shop, dice
 from stores.models import Agency, Credential, Membership, Store, User
 from stores.scope import every_store
 from templates_app import services as templates
-from templates_app.data import NotificationKind
 
 # One shop came later: its older orders are back-fill, and wait for a person.
 CAME_LATER = {"norrsken-cykel": timedelta(days=80)}
@@ -45,11 +45,10 @@ def found(*, now: datetime, password: str, seed: int) -> Founded:
     for shop in SHOPS:
         _brand(agency, stores[shop.key], shop, now)
     _people(agency, stores, password)
-    templates.ensure_default_template(
-        agency=agency,
-        kind=NotificationKind.ORDER_CONFIRMATION,
-        now=now - timedelta(days=DAYS + 1),
-    )
+    for kind in modes.kinds():
+        templates.ensure_default_template(
+            agency=agency, kind=kind, now=now - timedelta(days=DAYS + 1)
+        )
     return Founded(agency, stores)
 
 
