@@ -2,13 +2,17 @@
 
 import contextvars
 import re
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from itertools import islice
 from typing import Any, Final
 
 from liquid.exceptions import LiquidError
+from liquid.token import TOKEN_EOF, Token
 
 SOURCE_CHARACTERS: Final = 300_000
 TAGS: Final = 5_000
@@ -20,11 +24,15 @@ OUTPUT_BYTES: Final = 1_000_000
 LOCALS_BYTES: Final = 4_000_000
 TEXT_CHARACTERS: Final = 500_000  # of one value
 LIST_ITEMS = 10_000
-UNIQUE_ITEMS: Final = 1_000  # python-liquid's uniq is quadratic
+UNIQUE_ITEMS: Final = 300  # that have to be compared each with each
 NUMBER_BITS: Final = 128
-SECONDS: Final = 0.8
+MADE_BYTES = 24 * 1024 * 1024  # by all filters and captures together, kept or not
+SECONDS: Final = 0.6  # of the processor, for reading and rendering
+UNCLOSED_STEPS: Final = 100_000
 
 _DELIMITERS: Final = (("{{", "}}"), ("{%", "%}"))
+_OPENINGS: Final = re.compile(r"(?:\{\{|\{%)(\s*)")
+_SPACES: Final = re.compile(r"\s{500}")
 # The limits are looked up late, so that a test can move them.
 _SIZES: Final[tuple[tuple[Any, Callable[[Any], int], Callable[[], int], str], ...]] = (
     (str, len, lambda: TEXT_CHARACTERS, "text longer than"),
@@ -33,7 +41,6 @@ _SIZES: Final[tuple[tuple[Any, Callable[[Any], int], Callable[[], int], str], ..
     ((list, tuple), len, lambda: LIST_ITEMS, "list longer than"),
 )
 _TAG: Final = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_deadline: contextvars.ContextVar[float] = contextvars.ContextVar("liquid_deadline", default=0.0)
 
 
 class BudgetExceeded(LiquidError):
@@ -55,20 +62,54 @@ class Meter:
             raise BudgetExceeded(f"more than {LOOPS:,} loop steps")
 
 
-def start_clock(seconds: float = SECONDS) -> contextvars.Token[float]:
-    """Processor time of this thread, not the wall's: a busy machine must not refuse a good mail."""
-    return _deadline.set(time.thread_time() + seconds)
+@dataclass(slots=True)
+class Run:
+    """The clock and the scales of what is being read or rendered by this thread."""
+
+    ends_at: float
+    made_bytes: int = 0
+
+    def count_made(self, value: object, *, from_text: object = "") -> None:
+        """Count what a filter made; a list cut from a text holds that text again."""
+        self.made_bytes += sys.getsizeof(value)
+        if isinstance(value, list) and isinstance(from_text, str):
+            self.made_bytes += len(value) * 60 + sys.getsizeof(from_text)
+        if self.made_bytes > MADE_BYTES:
+            raise BudgetExceeded(f"texts of more than {MADE_BYTES:,} bytes in all")
 
 
-def stop_clock(token: contextvars.Token[float]) -> None:
-    _deadline.reset(token)
+_run: contextvars.ContextVar[Run | None] = contextvars.ContextVar("liquid_run", default=None)
+
+
+@contextmanager
+def running(seconds: float = SECONDS) -> Iterator[Run]:
+    """Start the clock, unless it is running: reading and rendering share one.
+
+    Processor time of this thread, not the wall's: a busy machine must not refuse a good mail.
+    """
+    run = _run.get()
+    if run is not None:
+        yield run
+        return
+    run = Run(ends_at=time.thread_time() + seconds)
+    token = _run.set(run)
+    try:
+        yield run
+    finally:
+        _run.reset(token)
 
 
 def check_clock() -> None:
-    """Raise when the render's time is over; called before each node and each filter."""
-    deadline = _deadline.get()
-    if deadline and time.thread_time() > deadline:
+    """Raise when the time is over; called before each token, each node and each filter."""
+    run = _run.get()
+    if run is not None and time.thread_time() > run.ends_at:
         raise BudgetExceeded("took too long")
+
+
+def count_made(value: object) -> None:
+    run = _run.get()
+    if run is not None:
+        run.count_made(value)
 
 
 def check_source(source: str) -> None:
@@ -76,15 +117,41 @@ def check_source(source: str) -> None:
     if len(source) > SOURCE_CHARACTERS:
         raise BudgetExceeded(f"source longer than {SOURCE_CHARACTERS:,} characters")
     if source.count("{%") + source.count("{{") > TAGS:
-        raise BudgetExceeded(f"more than {TAGS:,} tags and outputs")
-    # The lexer looks to the end of the text for each opening without a closing: quadratic.
-    unclosed = sum(source.count(first, source.rfind(last) + 1) for first, last in _DELIMITERS)
-    unclosed += sum(_openings(source, name) for name in ("raw", "comment", "doc"))
-    if unclosed > UNCLOSED:
-        raise BudgetExceeded(f"more than {UNCLOSED} tags that are not closed")
+        first_too_many = next(islice(_OPENINGS.finditer(source), TAGS, None), None)
+        at = first_too_many.start() if first_too_many else 0
+        raise BudgetExceeded(f"more than {TAGS:,} tags and outputs", token=_token(source, at))
+    _check_unclosed(source)
     for tag in _TAG.finditer(source):
-        if len(tag[0]) > TAG_CHARACTERS or tag[0].count("(") > TAG_PARENTHESES:
-            raise BudgetExceeded("a tag too long to be meant")
+        text = tag[0]
+        if len(text) > TAG_CHARACTERS or text.count("(") > TAG_PARENTHESES or _SPACES.search(text):
+            raise BudgetExceeded("a tag too long to be meant", token=_token(source, tag.start()))
+
+
+def _check_unclosed(source: str) -> None:
+    """The lexer looks to the end of the text for each opening without a closing: quadratic."""
+    tail = max(source.rfind("}}"), source.rfind("%}")) + 1
+    steps = 0
+    for opening in _OPENINGS.finditer(source, tail):
+        steps += (len(opening[1]) + 2) * (len(source) - opening.start())
+        if steps > UNCLOSED_STEPS:
+            raise BudgetExceeded("a tag that is not closed", token=_token(source, opening.start()))
+    for first, last in _DELIMITERS:
+        at = source.rfind(last) + 1
+        if source.count(first, at) > UNCLOSED:
+            raise BudgetExceeded(
+                f"more than {UNCLOSED} tags that are not closed",
+                token=_token(source, source.find(first, at)),
+            )
+    for name in ("raw", "comment", "doc"):
+        if _openings(source, name) > UNCLOSED:
+            raise BudgetExceeded(
+                f"more than {UNCLOSED} {name} tags that are not closed",
+                token=_token(source, source.find(name)),
+            )
+
+
+def _token(source: str, at: int) -> Token:
+    return Token(TOKEN_EOF, "", start_index=at, source=source)
 
 
 def _openings(source: str, name: str) -> int:
@@ -102,9 +169,34 @@ def check_value(value: object) -> None:
             return
 
 
+def check_text_of(value: object) -> None:
+    """Refuse lists and dicts that would make too long a text, before the text is made.
+
+    A list may hold the same long thing many times over: each is measured once.
+    """
+    if isinstance(value, list | tuple | dict):
+        _check_growth(_length_of(value, {}))
+
+
+def _length_of(value: object, measured: dict[int, int]) -> int:
+    if isinstance(value, str):
+        return len(value)
+    if not isinstance(value, list | tuple | dict):
+        return 8
+    known = measured.get(id(value))
+    if known is not None:
+        return known
+    measured[id(value)] = 0  # what holds itself ends here
+    parts = [*value, *value.values()] if isinstance(value, dict) else value
+    length = sum(_length_of(part, measured) + 4 for part in parts)
+    measured[id(value)] = length
+    return length
+
+
 def guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """The filter with its input, arguments, result and growth bounded."""
     forecast = _FORECASTS.get(name)
+    reads_lists = name in _LIST_FILTERS
 
     @wraps(function)
     def bounded(left: object, *args: object, **kwargs: object) -> object:
@@ -112,10 +204,16 @@ def guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         check_value(left)
         for argument in args:
             check_value(argument)
+        if not reads_lists:
+            check_text_of(left)
+            check_text_of(args)
         if forecast is not None:
             forecast(left, args)
         result: object = function(left, *args, **kwargs)
         check_value(result)
+        run = _run.get()
+        if run is not None and result is not left:
+            run.count_made(result, from_text=left)
         return result
 
     return bounded
@@ -124,8 +222,25 @@ def guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 def _forecast_join(left: object, args: Sequence[object]) -> None:
     if isinstance(left, list | tuple | range):
         glue = len(str(args[0])) if args else 1
-        items = sum(len(item) if isinstance(item, str) else 20 for item in left)
+        items = len(left) * 8 if isinstance(left, range) else _length_of(left, {})
         _check_growth(items + glue * len(left))
+
+
+def _forecast_split(left: object, args: Sequence[object]) -> None:
+    text = str(left)
+    separator = str(args[0]) if args and args[0] is not None else ""
+    count = len(text.split(None if separator == " " else separator, LIST_ITEMS)) if separator else 0
+    if max(count, 0 if separator else len(text)) > LIST_ITEMS:
+        raise BudgetExceeded(f"list longer than {LIST_ITEMS:,}")
+
+
+def _forecast_words(left: object, _args: Sequence[object]) -> None:
+    if isinstance(left, str) and len(left.split(None, LIST_ITEMS)) > LIST_ITEMS:
+        raise BudgetExceeded(f"text of more than {LIST_ITEMS:,} words")
+
+
+def _forecast_text(left: object, _args: Sequence[object]) -> None:
+    check_text_of(left)
 
 
 def _forecast_replace(left: object, args: Sequence[object]) -> None:
@@ -134,8 +249,10 @@ def _forecast_replace(left: object, args: Sequence[object]) -> None:
 
 
 def _forecast_unique(left: object, _args: Sequence[object]) -> None:
-    if isinstance(left, list | tuple | range) and len(left) > UNIQUE_ITEMS:
-        raise BudgetExceeded(f"more than {UNIQUE_ITEMS:,} items for uniq")
+    if isinstance(left, list | tuple) and len(left) > UNIQUE_ITEMS:
+        odd = sum(1 for item in left if isinstance(item, list | dict))
+        if odd > UNIQUE_ITEMS:
+            raise BudgetExceeded(f"more than {UNIQUE_ITEMS:,} items for uniq")
 
 
 def _check_growth(characters: int) -> None:
@@ -145,6 +262,15 @@ def _check_growth(characters: int) -> None:
 
 _FORECASTS: Final[dict[str, Callable[[object, Sequence[object]], None]]] = {
     "join": _forecast_join,
+    "json": _forecast_text,
+    "sort_natural": _forecast_text,
+    "split": _forecast_split,
+    "truncatewords": _forecast_words,
     "replace": _forecast_replace,
     "uniq": _forecast_unique,
 }
+# They take lists as lists; any other filter would make a text of them.
+_LIST_FILTERS: Final = frozenset({
+    "compact", "concat", "default", "find", "find_index", "first", "has", "join", "last", "map",
+    "reject", "reverse", "size", "slice", "sort", "sum", "uniq", "where",
+})  # fmt: skip

@@ -1,7 +1,7 @@
 """Parse once, render often: Shopify's Liquid with its semantics, escaped and bounded."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -75,6 +75,30 @@ _MISSING_END: Final = re.compile(r"expected tag end(\w+)")
 _complaints: ContextVar[list[LiquidError] | None] = ContextVar("liquid_complaints", default=None)
 
 
+_streams: ContextVar["TimedStream | None"] = ContextVar("liquid_stream", default=None)
+
+
+class TimedStream(TokenStream):
+    """Tokens to be parsed before the time is over."""
+
+    @property
+    def last(self) -> Token:
+        """The token at which the parser stands, as far as it came."""
+        return self.tokens[min(self.pos, len(self.tokens)) - 1] if self.tokens else self.eof
+
+    def next_token(self) -> Token:
+        budgets.check_clock()
+        return super().next_token()
+
+    next = __next__ = next_token
+
+
+def timed(tokens: Iterator[Token]) -> Iterator[Token]:
+    for token in tokens:
+        budgets.check_clock()
+        yield token
+
+
 class ShopContext(RenderContext):
     """A render in progress: knows its options, its meter and what went wrong so far."""
 
@@ -92,6 +116,8 @@ class ShopContext(RenderContext):
 
     def assign(self, key: str, val: Any) -> None:
         budgets.check_value(val)
+        if isinstance(val, str):  # a capture; what a filter made is counted twice, and may be
+            budgets.count_made(val)
         super().assign(key, val)
 
     def get_buffer(self, buf: Any = None) -> StringIO:
@@ -132,7 +158,18 @@ class ShopEnvironment(Environment):
         tokens = self.tokenizer()(source)
         if self.mode == Mode.LAX:
             tokens = forgive(tokens, self._note_parentheses)
-        return get_parser(self).parse(TokenStream(tokens))
+        stream = TimedStream(timed(tokens))
+        token = _streams.set(stream)
+        try:
+            return get_parser(self).parse(stream)
+        except LiquidError as error:
+            if not _MISSING_END.search(str(error.message)):
+                error.token = _better(error.token, stream)
+            raise
+        except RecursionError as error:
+            raise LiquidSyntaxError("nested too deeply", token=stream.last) from error
+        finally:
+            _streams.reset(token)
 
     def _note_parentheses(self, token: Token) -> None:
         self.error(LiquidSyntaxError("parentheses are ignored here", token=token))
@@ -140,6 +177,8 @@ class ShopEnvironment(Environment):
     def error(self, exc: Any, msg: str | None = None, token: Any = None) -> None:
         error = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
         error.token = error.token or token
+        if not _MISSING_END.search(str(error.message)):
+            error.token = _better(error.token, _streams.get())
         if isinstance(error, budgets.BudgetExceeded):
             raise error
         if isinstance(error, ResourceLimitError):
@@ -165,13 +204,11 @@ class Program:
         progress = ShopContext(self.template, globals=context)
         progress.options, progress.shows_errors = options, shows_errors
         buffer = progress.get_buffer()
-        clock = budgets.start_clock()
-        try:
-            self._run(progress, buffer)
-        except (LiquidError, MemoryError, RecursionError) as error:
-            raise TemplateError(place_of(error)) from error
-        finally:
-            budgets.stop_clock(clock)
+        with budgets.running():
+            try:
+                self._run(progress, buffer)
+            except Exception as error:  # a caller need know of one kind of refusal only
+                raise TemplateError(place_of(error)) from error
         return Output(buffer.getvalue(), tuple(progress.problems))
 
     def _run(self, progress: ShopContext, buffer: StringIO) -> None:
@@ -203,9 +240,10 @@ def parse_in(environment: Environment, source: str) -> Program:
     kept: list[LiquidError] = []
     token = _complaints.set(kept)
     try:
-        budgets.check_source(source)
-        template = environment.from_string(source)
-    except (LiquidError, RecursionError) as error:
+        with budgets.running():
+            budgets.check_source(source)
+            template = environment.from_string(source)
+    except Exception as error:  # a caller need know of one kind of refusal only
         raise TemplateError(place_of(error, source)) from error
     finally:
         _complaints.reset(token)
@@ -228,6 +266,12 @@ def make_environment(
 _environment: Final = cache(make_environment)
 
 
+def _better(token: Token | None, stream: TimedStream | None) -> Token | None:
+    """The token; where it has no place, as at the end of an expression, the one being parsed."""
+    is_placed = token is not None and (token.start_index >= 0 or stream is None)
+    return token if is_placed or stream is None else stream.last
+
+
 def _source(program: Program) -> str:
     nodes = program.template.nodes
     return str(nodes[0].token.source) if nodes else ""
@@ -239,6 +283,8 @@ def place_of(error: BaseException, source: str = "") -> Place:
     while cause is not None:
         if isinstance(cause, TemplateError):
             return cause.place
+        if isinstance(cause, budgets.BudgetExceeded):
+            error = cause  # the library wraps what it did not expect while parsing
         cause = cause.__cause__
     token = getattr(error, "token", None)
     message = str(getattr(error, "message", None) or error or type(error).__name__)

@@ -6,14 +6,17 @@ are its only user in the process.
 
 from typing import Any
 
+from liquid import stringify
+from liquid.builtin import output
 from liquid.builtin.expressions import logical
 from liquid.builtin.expressions.primitive import Blank, RangeLiteral
-from liquid.builtin.tags import case_tag
+from liquid.builtin.tags import case_tag, cycle_tag
 from liquid.undefined import is_undefined
 
 from templates_app.engine import budgets
 
 _library_eq = logical._eq
+_library_text = stringify.to_liquid_string
 _library_range = RangeLiteral._make_range
 
 
@@ -36,8 +39,15 @@ def _bounded_range(self: Any, start: Any, stop: Any) -> range:
     return made
 
 
+def _bounded_text(value: object, autoescape: bool) -> str:
+    budgets.check_text_of(value)
+    return str(_library_text(value, autoescape))
+
+
 def mend_library() -> None:
-    """Idempotent: set our comparison and our bounded range in the library."""
+    """Idempotent: set our comparison, our bounded range and text in the library."""
+    for module in (output, cycle_tag):  # each imports the function by name
+        vars(module)["to_liquid_string"] = _bounded_text
     logical._eq = _shopify_eq
     case_tag._eq = _shopify_eq  # type: ignore[attr-defined]  # it imports the function by name
     RangeLiteral._make_range = _bounded_range  # type: ignore[method-assign]  # no hook is offered

@@ -1,73 +1,64 @@
 """An address in the order its own country's post expects."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from liquid import Markup, escape
+from liquid.undefined import is_undefined
 
-# How each country writes the lines with the town; the parts before and after are the same for all.
-_DEFAULT: Final = ("{zip} {city}",)
-_TOWN_LINES: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("US", "CA", "AU", "PR"), ("{city} {province_code} {zip}",)),
-    **dict.fromkeys(("GB", "IE", "GG", "JE", "IM"), ("{city}", "{province}", "{zip}")),
-    **dict.fromkeys(("NZ", "SG", "TW", "ID", "TH", "PK", "KW"), ("{city} {zip}",)),
-    **dict.fromkeys(("IN", "ZA", "CO", "EG", "PH"), ("{city} {zip}", "{province}")),
-    **dict.fromkeys(("IT", "ES"), ("{zip} {city} {province_code}",)),
-    **dict.fromkeys(("BR", "MX", "AR", "CL", "MY"), ("{zip} {city} {province}",)),
-    **dict.fromkeys(("HK", "MO", "AE", "QA"), ("{city} {province}",)),
+# Which lines come after the name, and how: N name, C company, 1 and 2 the streets, T town,
+# P province, Z postcode, L land; "/" ends a line. Most countries share a few shapes.
+_COMMON: Final = "N/C/1/2/Z T/L"
+_SHAPES: Final[dict[str, str]] = {
+    "N/C/1/2/T/L": "AG AO AW BI BJ BO BQ BS BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GA GD GM GQ "
+    "GY JM KM ML MO MR QA RW SB SC SL SR SS ST SX TD TG TK TL TO TV UG VU YE ZW",
+    "N/C/1/2/T Z/L": "BD BH BM GH GN JO KH LB LS LV MM MS MT MV NP PG PK SA SO TT UM VN",
+    "N/C/1/2/T/Z/L": "AC FK GB GG IM IO IQ JE KE KZ LK MN SH SZ TC UA UZ VG",
+    "N/C/1/2/Z T P/L": "AR BR CO IN IT MX NG RO",
+    "N/C/1/2/Z T/P/L": "CL ES KR KW MY PA PH PT",
+    "N/C/1/2/Z/T/L": "EC MU NI OM SD",
+    "N/C/1/2/Z/L": "GI GS PN TA",
+    "N/C/1/2/T P Z/L": "AU CA US",
+    "N/C/1/2/T/P/Z/L": "IE RU ZA",
+    "N/C/1/2/T/L Z": "AI NF",
+    "N/C/1/2/T/P Z/L": "ID TH",
+    "N/C/1/2/T Z/P/L": "PE SV",
+    "N/C/1/2/T P/L": "AE",
+    "N/C/1 2 T/Z P/L": "CN",
+    "N/C/1/2/P T/Z/L": "CR",
+    "N/C/1/2/P/T/Z/L": "EG",
+    "N/C/1/2/T P/Z/L": "GT",
+    "N/C/1/2/T/P L": "HK",
+    "N/C/Z T/1/2/L": "HU",
+    "L 〒Z/P T/1/2/C/N": "JP",
+    "Z T/2/1/C/N/L": "KG",
+    "N/C/1/2/P/T Z/L": "NZ",
+    "N/C/1/2/L Z": "SG",
+    "Z T/L/N/C/1/2": "TM",
+    "N/C/1/2/Z T, P/L": "UY",
+    "N/C/1/2/Z L": "VA",
+    "N/C/1/2/T Z P/L": "VE",
 }
-# Written from the large to the small.
-_LARGE_FIRST: Final[dict[str, tuple[str, ...]]] = {
-    "CN": (
-        "{country}",
-        "{zip}",
-        "{province}{city}",
-        "{address1}",
-        "{address2}",
-        "{company}",
-        "{name}",
-    ),
-    "JP": (
-        "{country}",
-        "〒{zip}",
-        "{province}{city}{address1}",
-        "{address2}",
-        "{company}",
-        "{name}",
-    ),
-    "KR": (
-        "{country}",
-        "{province} {city}",
-        "{address1}",
-        "{address2}",
-        "{company}",
-        "{name}",
-        "{zip}",
-    ),
-}
-_KEYS: Final = (
-    "name", "company", "address1", "address2", "city",
-    "province", "province_code", "zip", "country",
-)  # fmt: skip
+_SHAPE_OF: Final = {code: shape for shape, codes in _SHAPES.items() for code in codes.split()}
+_SHORT_PROVINCES: Final = frozenset({"US", "CA", "AU", "IT", "BR", "MX", "AR"})
+_FAMILY_FIRST: Final = frozenset({"JP", "CN", "KR", "HU", "TW", "HK", "VN"})
+_LETTERS: Final = {
+    "N": "name", "C": "company", "1": "address1", "2": "address2",
+    "T": "city", "P": "province", "Z": "zip", "L": "country",
+}  # fmt: skip
+_EMPTY: Final = re.compile(r"^[\s,〒]*$|(?<!\S)〒(?!\S)")
 
 
 def address_lines(address: Mapping[str, Any]) -> list[str]:
     """The lines as they stand on a parcel, empty ones left out; no telephone."""
-    parts = {key: str(address.get(key) or "").strip() for key in _KEYS}
-    if not parts["name"]:
-        names = (str(address.get(key) or "").strip() for key in ("first_name", "last_name"))
-        parts["name"] = " ".join(name for name in names if name)
     code = str(address.get("country_code") or "").upper()
-    shape = _LARGE_FIRST.get(code) or (
-        "{name}",
-        "{company}",
-        "{address1}",
-        "{address2}",
-        *_TOWN_LINES.get(code, _DEFAULT),
-        "{country}",
-    )
-    lines = (" ".join(line.format_map(parts).split()) for line in shape)
-    return [line for line in lines if line and line != "〒"]
+    parts = {key: _text(address.get(key)) for key in _LETTERS.values()}
+    parts["name"] = _name(address, code)
+    if code in _SHORT_PROVINCES:
+        parts["province"] = _text(address.get("province_code")) or parts["province"]
+    lines = (_line(shape, parts) for shape in _SHAPE_OF.get(code, _COMMON).split("/"))
+    return [line for line in lines if not _EMPTY.search(line)]
 
 
 def format_address(address: object, *_args: object) -> object:
@@ -87,3 +78,25 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "format_address": format_address,
     "address_lines": lines_of_address,
 }
+
+
+def _name(address: Mapping[str, Any], code: str) -> str:
+    given, family = _text(address.get("first_name")), _text(address.get("last_name"))
+    if code == "JP" and family:  # written to be read by the postman: family first, and politely
+        return f"{family} {given}".strip() + "様"
+    if code in _FAMILY_FIRST and _is_han(family + given):
+        return f"{family}{given}"
+    return _text(address.get("name")) or f"{given} {family}".strip()
+
+
+def _is_han(text: str) -> bool:
+    return bool(text) and all("\u3040" <= sign <= "\ud7a3" for sign in text if not sign.isspace())
+
+
+def _line(shape: str, parts: Mapping[str, str]) -> str:
+    made = "".join(parts[_LETTERS[sign]] if sign in _LETTERS else sign for sign in shape)
+    return " ".join(made.split()).replace(" ,", ",").strip(", ")
+
+
+def _text(value: object) -> str:
+    return "" if value is None or is_undefined(value) else str(value).strip()

@@ -1,12 +1,12 @@
 """The date filter: Ruby's strftime and Shopify's named formats, in the mail's language."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from dateutil import parser as dateutil_parser
 from liquid.exceptions import FilterArgumentError
 from liquid.filter import with_context
@@ -14,16 +14,32 @@ from liquid.undefined import is_undefined
 
 from templates_app.engine.languages import babel_locale
 
+# Shopify's named formats, as English has them; other languages by their own customs.
+_ENGLISH: Final = {
+    "date": "%B %-d, %Y",
+    "abbreviated_date": "%b %-d, %Y",
+    "basic": "%-m/%-d/%Y",
+    "on_date": "on %b %-d, %Y",
+    "short": "%-d %b %H:%M",
+    "long": "%B %-d, %Y %H:%M",
+    "date_at_time": "%B %-d, %Y at %-I:%M %P",
+    "default": "%A, %B %-d, %Y at %-I:%M %P %z",
+}
 _NAMED: Final[dict[str, Callable[[datetime, Locale], str]]] = {
     "date": lambda when, to: format_date(when, "long", locale=to),
     "abbreviated_date": lambda when, to: format_date(when, "medium", locale=to),
-    "basic": lambda when, to: format_date(when, "short", locale=to),
-    "on_date": lambda when, to: format_date(when, "medium", locale=to),
-    "short": lambda when, to: format_datetime(when, "short", locale=to),
-    "long": lambda when, to: _joined(when, to, "long"),
+    "basic": lambda when, to: _with_whole_year(when, to),
+    "on_date": lambda when, to: _on(format_date(when, "medium", locale=to), to),
+    "short": lambda when, to: f"{format_skeleton('MMMd', when, locale=to)} {when:%H:%M}",
+    "long": lambda when, to: f"{format_date(when, 'long', locale=to)} {when:%H:%M}",
     "date_at_time": lambda when, to: _joined(when, to, "long"),
-    "default": lambda when, to: _joined(when, to, "full"),
+    "default": lambda when, to: f"{_joined(when, to, 'full')} {_offset(when)}",
 }
+_ON: Final = {"de": "am {}", "fr": "le {}"}
+_JOINED: Final = {
+    "nb": "{} kl. {}", "no": "{} kl. {}", "nn": "{} kl. {}", "da": "{} kl. {}", "sv": "{} kl. {}",
+    "de": "{} um {}", "fr": "{} à {}", "en": "{} at {}",
+}  # fmt: skip
 _MISSING: Final = object()
 _DIRECTIVE = re.compile(r"%([-0^#_:]*)(\d*)([a-zA-Z%+])")
 
@@ -37,14 +53,13 @@ def date_filter(
         raise FilterArgumentError("date wants a format", token=None)
     if value is None or value == "" or is_undefined(value):
         return ""
-    when = _moment(value, context.options.now)
+    when = moment_of(value, context.options.now)
     if when is None:
         return value
     language = babel_locale(context.options.locale)
     name = named.get("format")
     if name is not None:
-        made = _NAMED.get(str(name))
-        return made(when, language) if made else strftime(when, str(name), language)
+        return _named(when, str(name), language, context.options.translations)
     if shape in (None, "", _MISSING) or is_undefined(shape):
         return value
     return strftime(when, str(shape), language)
@@ -155,14 +170,35 @@ _LETTERS: Final[dict[str, Callable[[datetime, Locale], _Part]]] = {
 }
 
 
+def _named(when: datetime, name: str, language: Locale, translations: Mapping[str, object]) -> str:
+    """By Shopify's name, or one of the shop's own translations, or as it stands."""
+    if name in _ENGLISH and language.language == "en" and language.territory in (None, "US"):
+        return strftime(when, _ENGLISH[name], language)
+    if name in _NAMED:
+        return _NAMED[name](when, language)
+    own = translations.get("date_formats")
+    shape = own.get(name) if isinstance(own, Mapping) else None
+    return strftime(when, str(shape or name), language)
+
+
+def _with_whole_year(when: datetime, language: Locale) -> str:
+    shape = str(language.date_formats["short"].pattern)
+    return str(format_date(when, re.sub(r"(?<!y)yy(?!y)", "y", shape), locale=language))
+
+
+def _on(day: str, language: Locale) -> str:
+    return _ON.get(language.language, "{}").format(day)
+
+
 def _joined(when: datetime, language: Locale, width: str) -> str:
     """Date and time as the language joins them: `18. november 2026 kl. 10:07`."""
     day = format_date(when, width, locale=language)
     clock = format_time(when, "short", locale=language)
-    return str(language.datetime_formats["long"].format(clock, day)).replace("'", "")
+    return _JOINED.get(language.language, "{} {}").format(day, clock)
 
 
-def _moment(value: object, now: datetime) -> datetime | None:
+def moment_of(value: object, now: datetime) -> datetime | None:
+    """When it is: a time, a day, seconds since 1970, text that says so, or `now`."""
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=UTC)
     if isinstance(value, date):

@@ -82,6 +82,13 @@ def money_without_currency(value: object, *_args: object, context: Any) -> str:
 
 
 @with_context
+def money_amount(value: object, *_args: object, context: Any) -> str:
+    """For machines: `1849.00`, whatever the language."""
+    amount = amount_of(value, context.options.currency)
+    return "" if amount is None else f"{amount:f}"
+
+
+@with_context
 def percent(value: object, *_args: object, context: Any) -> str:
     """Ours: a rate as the locale writes it: 0.25 → `25 %`, 0.081 → `8,1 %`."""
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -96,6 +103,7 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "money_with_currency": money_with_currency,
     "money_without_trailing_zeros": money_without_trailing_zeros,
     "money_without_currency": money_without_currency,
+    "money_amount": money_amount,
     "percent": percent,
 }
 

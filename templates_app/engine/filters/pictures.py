@@ -1,5 +1,6 @@
 """Picture filters: addresses of product pictures in the size wanted, and the tags around them."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -10,7 +11,8 @@ _NAMED_SIZES: Final = {
     "pico": 16, "icon": 32, "thumb": 50, "small": 100, "compact": 160,
     "medium": 240, "large": 480, "grande": 600, "original": 1024, "master": 0,
 }  # fmt: skip
-_RESIZES: Final = ("cdn.shopify.com",)  # hosts that make sizes on demand
+_CROPS: Final = frozenset({"top", "center", "bottom", "left", "right"})
+_ATTRIBUTES: Final = frozenset({"class", "id", "style", "title", "loading", "border", "align"})
 
 
 def source_of(picture: object) -> str:
@@ -31,14 +33,21 @@ def img_url(picture: object, size: object = "small", *_args: object, **named: ob
     """Shopify's older filter: a named size (`compact_cropped`) or `300x200`."""
     source = source_of(picture)
     name = str(size or "")
-    is_cropped = name.endswith("_cropped") or bool(named.get("crop"))
-    return _sized(source, *_edges(name.removesuffix("_cropped")), is_cropped=is_cropped)
+    scale = min(max(_whole(named.get("scale")), 1), 3)
+    width, height = (edge * scale for edge in _edges(name.removesuffix("_cropped")))
+    crop = "center" if name.endswith("_cropped") else named.get("crop")
+    return _sized(source, width, height, {"crop": crop})
 
 
 def image_url(picture: object, *_args: object, **named: object) -> str:
     """Shopify's newer filter: `width:` and `height:`."""
     width, height = (_whole(named.get(key)) for key in ("width", "height"))
-    return _sized(source_of(picture), width, height, is_cropped=bool(named.get("crop")))
+    return _sized(source_of(picture), width, height, named)
+
+
+def img_tag(picture: object, alt: object = "", css: object = "", size: object = "") -> object:
+    """Shopify's older tag: text, class and size by position."""
+    return image_tag(img_url(picture, size) if size else picture, alt, **{"class": css or None})
 
 
 def image_tag(source: object, alt: object = "", *_args: object, **named: object) -> object:
@@ -52,6 +61,9 @@ def image_tag(source: object, alt: object = "", *_args: object, **named: object)
         edge = _whole(named.get(name))
         if edge:
             tag += Markup(' {}="{}"').format(name, edge)
+    for name in sorted(_ATTRIBUTES & named.keys()):
+        if named[name] is not None:
+            tag += Markup(' {}="{}"').format(name, str(named[name]))
     return tag + Markup(">")
 
 
@@ -59,7 +71,9 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "img_url": img_url,
     "product_img_url": img_url,
     "image_url": image_url,
-    "img_tag": image_tag,
+    "article_img_url": img_url,
+    "collection_img_url": img_url,
+    "img_tag": img_tag,
     "image_tag": image_tag,
 }
 
@@ -76,15 +90,19 @@ def _whole(value: object) -> int:
     return min(int(text[:5]), 5760) if text[:5].isascii() and text[:5].isdigit() else 0
 
 
-def _sized(source: str, width: int, height: int, *, is_cropped: bool) -> str:
+def _sized(source: str, width: int, height: int, wishes: Mapping[str, object]) -> str:
     try:
         parts = urlsplit(source)
     except ValueError:
         return ""
-    if parts.hostname not in _RESIZES or not (width or height):
+    # Only these make sizes on demand.
+    is_shopifys = parts.hostname == "cdn.shopify.com" or parts.path.startswith("/cdn/shop/")
+    if not is_shopifys or not (width or height):
         return source
     query = dict(parse_qsl(parts.query))
     query |= {key: str(edge) for key, edge in (("width", width), ("height", height)) if edge}
-    if is_cropped:
-        query["crop"] = "center"
+    if wishes.get("crop"):
+        query["crop"] = str(wishes["crop"]) if wishes["crop"] in _CROPS else "center"
+    if re.fullmatch(r"[0-9a-fA-F]{3,6}", str(wishes.get("pad_color") or "")):
+        query["pad_color"] = str(wishes["pad_color"])
     return urlunsplit(parts._replace(query=urlencode(query)))

@@ -16,14 +16,15 @@ _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 
 @with_context
 def translate(key: object, *_args: object, context: Any, **values: object) -> str:
-    """The text of a key from the render's translations, its gaps filled; the key where none is."""
+    """The translation of a key, its gaps filled; where none is, the default or the key."""
     found: object = context.options.translations
     for part in str(key).split("."):
         found = found.get(part) if isinstance(found, Mapping) else None
     if isinstance(found, Mapping):
-        found = found.get("one" if values.get("count") == 1 else "other")
+        form = {"0": "zero", "1": "one"}.get(str(values.get("count")), "other")
+        found = found.get(form, found.get("other"))
     if not isinstance(found, str):
-        return str(key)
+        return _text(values.get("default", key))
     return _GAP.sub(lambda gap: _text(values.get(gap[1] or gap[2], gap[0])), found)
 
 

@@ -1,0 +1,1 @@
+"""Templates that mean harm: made from what an attacker would try, each under a name."""
