@@ -13,6 +13,7 @@ from messaging.envelope import Envelope, addresses_of, headers_of
 from messaging.instrument import instrument
 from messaging.models import Message, MessageBody, Sender
 from messaging.models.message import hash_of, packed
+from messaging.subjects import subject_of
 from templates_app import rendering
 from templates_app.models import Revision
 
@@ -36,9 +37,9 @@ def compose(
 ) -> Composed:
     """The mail as it will be handed over. Raises templates_app.rendering.CannotRender."""
     order, store = message.order, message.store
-    assert order is not None  # noqa: S101 - only messages of orders are planned yet
     locale = rendering.resolve_locale(message.locale, store.locale, revision.locales)
-    context = build_context(order=order, store=store, kind=message.kind)
+    about = subject_of(message.about)
+    context = build_context(store=store, kind=message.kind, order=order, subject=about)
     context["notifyhub"]["brand"] = brand
     rendered = rendering.render(revision=revision, locale=locale, context=context)
     killpoint("messaging.rendered")

@@ -21,7 +21,18 @@ from orders.data import (
 from orders.offered_data import CheckoutData, DraftData
 from orders.search import name_key
 
-_SUMS = ("subtotal", "shipping", "tax", "discount", "tip", "duties", "total", "current_total")
+_SUMS = (
+    "subtotal",
+    "shipping",
+    "tax",
+    "discount",
+    "tip",
+    "duties",
+    "total",
+    "current_subtotal",
+    "current_tax",
+    "current_total",
+)
 
 
 def sums(totals: TotalsData) -> dict[str, Any]:

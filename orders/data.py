@@ -211,6 +211,9 @@ class TotalsData:
     tip: Amount = Amount()
     duties: Amount = Amount()
     total: Amount = Amount()
+    # After edits and refunds.
+    current_subtotal: Amount = Amount()
+    current_tax: Amount = Amount()
     current_total: Amount = Amount()
 
 

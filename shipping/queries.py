@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 
+from orders.models import Activity, ActivityKind, Fulfilment
 from shipping.models import Parcel, ParcelEvent
 
 
@@ -23,3 +26,22 @@ def events_of_parcel(parcel: Parcel) -> list[ParcelEvent]:
     if parcel.fulfilment_id:
         about_it |= Q(parcel=None, fulfilment_id=parcel.fulfilment_id)
     return list(ParcelEvent.objects.filter(about_it).order_by("-at", "-id"))
+
+
+def expected_at(fulfilment: Fulfilment) -> datetime | None:
+    """When the carrier last thought that its parcels will be delivered: one statement."""
+    rows = ParcelEvent.objects.filter(fulfilment=fulfilment, estimated_at__isnull=False)
+    return rows.order_by("-at", "-id").values_list("estimated_at", flat=True).first()
+
+
+def former_numbers(fulfilment: Fulfilment) -> list[str]:
+    """Numbers its parcels were once known by and no longer are, oldest first: one statement."""
+    current = Parcel.objects.filter(fulfilment=fulfilment).values("number")
+    told = Activity.objects.filter(
+        order_id=fulfilment.order_id,
+        kind=ActivityKind.PARCEL_ADDED,
+        key__startswith=f"parcel:{fulfilment.shopify_id}:",
+    )
+    told = told.annotate(number=KeyTextTransform("number", "data")).exclude(number__in=current)
+    numbers = told.order_by("at", "id").values_list("number", flat=True)
+    return [number for number in numbers if number]

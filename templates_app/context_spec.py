@@ -158,7 +158,7 @@ class Context(_Odd, total=False):
     total_discounts: Money
     total_tip: Money
     total_tip_received: Money
-    total_duties: Money
+    total_duties: Money | None  # None: nothing was declared
     total_outstanding: Money
     net_payment: Money  # the total less what was paid back
     amount: Money  # paid back by this refund

@@ -124,7 +124,17 @@ def _with_ours(context: dict[str, Any], revision: FrozenWords) -> dict[str, Any]
     ours = dict(context.get("notifyhub") or {})
     ours.setdefault("brand", revision.brand)
     ours["json_ld"] = order_data(context)
-    return {**context, "notifyhub": ours}
+    shop = {**_look(ours["brand"]), **(context.get("shop") or {})}
+    return {**context, "shop": shop, "notifyhub": ours}
+
+
+def _look(brand: Mapping[str, Any]) -> dict[str, Any]:
+    """The brand, as Shopify's own templates ask the shop for it."""
+    return {
+        "email_logo_url": brand.get("logo_url") or None,
+        "email_logo_width": brand.get("logo_width"),
+        "email_accent_color": brand.get("accent"),
+    }
 
 
 def _inlined(html: str) -> str:

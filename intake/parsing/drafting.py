@@ -109,14 +109,17 @@ def _discount(value: object, selection: str, money: Money) -> DiscountData | Non
 def _totals(
     body: Body, lines: tuple[LineData, ...], discounts: tuple[DiscountData, ...], money: Money
 ) -> TotalsData:
+    subtotal, tax = money.amount(body, "subtotal_price"), money.amount(body, "total_tax")
     total = money.amount(body, "total_price")
     shipping = [money.amount(each, "discounted_price", "price") for each in shipping_lines_of(body)]
     return TotalsData(
-        subtotal=money.amount(body, "subtotal_price"),
+        subtotal=subtotal,
         shipping=sum(shipping, Amount()),
-        tax=money.amount(body, "total_tax"),
+        tax=tax,
         discount=sum((each.amount for each in discounts), Amount()),
         duties=money.amount(body, "total_duties"),
         total=total,
+        current_subtotal=subtotal,
+        current_tax=tax,
         current_total=total,
     )

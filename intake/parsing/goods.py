@@ -116,15 +116,18 @@ def taxes_of(body: Body, money: Money) -> tuple[TaxData, ...]:
 
 
 def totals_of(body: Body, money: Money) -> TotalsData:
+    subtotal, tax = money.amount(body, "subtotal_price"), money.amount(body, "total_tax")
     total = money.amount(body, "total_price")
     return TotalsData(
-        subtotal=money.amount(body, "subtotal_price"),
+        subtotal=subtotal,
         shipping=_shipping(body, money),
-        tax=money.amount(body, "total_tax"),
+        tax=tax,
         discount=money.amount(body, "total_discounts"),
         tip=money.amount(body, "total_tip_received"),
         duties=money.amount(body, "original_total_duties", "total_duties"),
         total=total,
+        current_subtotal=money.known(body, "current_subtotal_price") or subtotal,
+        current_tax=money.known(body, "current_total_tax") or tax,
         current_total=money.known(body, "current_total_price") or total,
     )
 

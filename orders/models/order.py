@@ -87,6 +87,9 @@ class Order(StoreOwned):
     tip_minor = models.BigIntegerField(default=0)
     duties_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField(_("total"), default=0)
+    # After edits and refunds; null: told before these were kept.
+    current_subtotal_minor = models.BigIntegerField(null=True)
+    current_tax_minor = models.BigIntegerField(null=True)
     current_total_minor = models.BigIntegerField(default=0)
     refunded_minor = models.BigIntegerField(_("refunded"), default=0)
     # The same sums in presentment_currency, as the buyer saw them: {"subtotal_minor": …}.

@@ -1,0 +1,1 @@
+"""What a message may say, as plain values: each file one part of the context."""

@@ -1,0 +1,92 @@
+"""What orders, checkouts and drafts have in common, and their sums as the buyer saw them."""
+
+from typing import Any, Final, Protocol
+
+from orders.models import Checkout, Customer, DraftOrder, LineItem, Order
+from templates_app.context_spec import Money, liquid_amount
+
+Values = dict[str, Any]
+
+_SUMS: Final = ("subtotal", "shipping", "tax", "discount", "tip", "duties", "total")
+_LINE_COLUMNS: Final = frozenset(field.attname for field in LineItem._meta.concrete_fields)
+
+
+class Bought(Protocol):
+    """A row that holds what somebody buys: an order, a checkout or a draft."""
+
+    @property
+    def customer(self) -> Customer | None: ...
+
+    name: str
+    email: str
+    phone: str
+    buyer_name: str
+    locale: str
+    currency: str
+    presentment_currency: str
+    is_tax_included: bool
+    shipping_title: str
+    shipping_address: Any
+    billing_address: Any
+    discounts: Any
+    tax_lines: Any
+
+
+class Sums:
+    """Money in the currency that the buyer saw."""
+
+    def __init__(self, bought: Order | Checkout | DraftOrder) -> None:
+        self.currency = bought.presentment_currency or bought.currency
+        self.is_presentment = self.currency != bought.currency
+        shop, seen = _amounts(bought), bought.presentment or {}
+        self._minor = {
+            name: _whole(seen.get(name) if self.is_presentment and name in seen else shop[name])
+            for name in shop
+        }
+
+    def of(self, name: str) -> Money:
+        return self.liquid(self.minor(name))
+
+    def minor(self, name: str) -> int:
+        return self._minor.get(f"{name}_minor", 0)
+
+    def of_line(self, line: LineItem, name: str) -> int:
+        prefix = "presentment_" if self.is_presentment else ""
+        return int(getattr(line, f"{prefix}{name}_minor"))
+
+    def of_json(self, row: Values) -> int:
+        return _whole(row.get("presentment_minor" if self.is_presentment else "amount_minor"))
+
+    def liquid(self, minor: int) -> Money:
+        return liquid_amount(minor, self.currency)
+
+
+def _amounts(bought: Order | Checkout | DraftOrder) -> dict[str, int]:
+    if isinstance(bought, Order):
+        sums = {f"{name}_minor": getattr(bought, f"{name}_minor") for name in _SUMS}
+        return sums | {
+            "current_subtotal_minor": _or(bought.current_subtotal_minor, bought.subtotal_minor),
+            "current_tax_minor": _or(bought.current_tax_minor, bought.tax_minor),
+            "current_total_minor": bought.current_total_minor,
+        }
+    # Checkouts told before all sums were kept know these two.
+    known = {"subtotal_minor": 0, "total_minor": 0}
+    if isinstance(bought, Checkout):
+        known = {"subtotal_minor": bought.subtotal_minor, "total_minor": bought.total_minor}
+    return known | {name: _whole(each) for name, each in (bought.amounts or {}).items()}
+
+
+def lines_in(rows: list[Values]) -> list[LineItem]:
+    """The lines that a checkout or draft keeps as JSON, as rows that are never saved."""
+    return [
+        LineItem(**{name: value for name, value in row.items() if name in _LINE_COLUMNS})
+        for row in rows
+    ]
+
+
+def _or(known: int | None, otherwise: int) -> int:
+    return otherwise if known is None else known
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0

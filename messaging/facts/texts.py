@@ -1,0 +1,50 @@
+"""Single values: addresses, URLs, times and numbers, made safe to print."""
+
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from stores.models import Store
+
+_ADDRESS: Final = (
+    "first_name", "last_name", "name", "company", "address1", "address2", "city",
+    "province", "province_code", "zip", "country", "country_code", "phone",
+)  # fmt: skip
+
+
+def address(row: dict[str, Any] | None) -> dict[str, str] | None:
+    """An address as kept, with the keys of the specification and no others."""
+    if not row:
+        return None
+    said = {name: str(row.get(name) or "") for name in _ADDRESS}
+    street = ", ".join(part for part in (said["address1"], said["address2"]) if part)
+    return {**said, "street": street}
+
+
+def web(url: str) -> str:
+    """The URL if it is one that a link may have, else "": `javascript:` would run."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    is_sound = parts.scheme in ("http", "https") and bool(parts.netloc)
+    return url if is_sound and not any(sign.isspace() for sign in url) else ""
+
+
+def moment(at: datetime | None, store: Store) -> str:
+    """ISO 8601 in the store's zone; "" for no time."""
+    if at is None:
+        return ""
+    try:
+        zone = ZoneInfo(store.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def number(text: object) -> float:
+    try:
+        return float(str(text or 0))
+    except ValueError:
+        return 0.0
