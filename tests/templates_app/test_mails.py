@@ -1,4 +1,4 @@
-"""The default mail as a buyer gets it: in each language, on each sample, whatever a buyer typed."""
+"""The order confirmation as a buyer gets it: in each language, whatever a buyer typed."""
 
 import re
 from decimal import Decimal
@@ -7,22 +7,12 @@ from typing import Any
 import pytest
 from lxml import html as lxml_html
 
-from templates_app import catalogue, previewing, rendering, samples
+from templates_app import previewing, rendering, samples
 from templates_app.data import NotificationKind, Rendered
 
 KIND = NotificationKind.ORDER_CONFIRMATION
 LOCALES = ["da", "de", "en", "fr", "nb", "sv", "zh-Hans"]
 WORDS = previewing.default_words(KIND)
-VECTORS = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "' onmouseover='alert(1)",
-    "</title></style></script><script>alert(1)</script>",
-    "--><iframe src=javascript:alert(1)>",
-    "javascript:alert(1)",
-    "{{ shop.email }}{% raw %}",
-]
 
 
 def mail_of(context: dict[str, Any], locale: str = "en") -> Rendered:
@@ -42,21 +32,6 @@ def test_every_sample_renders_whole_in_every_language(sample: str, locale: str) 
     assert f'lang="{locale}"' in mail.html
     assert "10482" in mail.subject
     assert "10482" in mail.text
-
-
-def test_every_text_exists_in_every_language() -> None:
-    words = catalogue.kind_words(KIND)
-    assert words is not None
-    all_strings = {block.type: catalogue.block_type(block.type).strings for block in words.blocks}
-    all_strings["mail"] = words.strings
-    for name, strings in all_strings.items():
-        if not strings:
-            continue  # a block without words of its own
-        assert sorted(strings) == LOCALES, name
-        for locale, texts in strings.items():
-            assert texts.keys() == strings["en"].keys(), (name, locale)
-            blank = {key for key, text in texts.items() if not text}
-            assert blank <= {"space"} or name == "promo", (name, locale)
 
 
 def test_five_lines_stay_under_thirty_kilobytes() -> None:
@@ -135,20 +110,6 @@ def test_money_and_dates_speak_the_buyers_language(
 )
 def test_the_language_falls_back_in_order(wanted: str, store: str, chosen: str) -> None:
     assert rendering.resolve_locale(wanted, store, WORDS.locales) == chosen
-
-
-@pytest.mark.parametrize("vector", VECTORS)
-def test_whatever_a_buyer_typed_stays_text(vector: str) -> None:
-    tame = _shape(mail_of(_typed(samples.rich(), "tame")).html)
-    mail = mail_of(_typed(samples.rich(), vector))
-    page = lxml_html.document_fromstring(mail.html)
-
-    assert _shape(mail.html) == tame
-    assert {script.get("type") for script in page.iter("script")} == {"application/ld+json"}
-    for element in page.iter("*"):
-        for name, value in element.attrib.items():
-            assert not name.startswith("on")
-            assert not value.strip().lower().startswith("javascript")
 
 
 @pytest.mark.parametrize(
@@ -238,30 +199,6 @@ def test_the_context_is_not_changed() -> None:
     mail_of(context)
 
     assert context == samples.plain()
-
-
-def _typed(context: dict[str, Any], text: str) -> dict[str, Any]:
-    """The context with `text` in every field that a buyer, or somebody at the shop, types."""
-    kept = {"brand", "currency", "delivery_method", "created_at", "type", "target_type",
-            "target_selection", "country_code", "status_url", "order_status_url", "help_url",
-            "url"}  # fmt: skip
-
-    def typed(value: Any, key: str) -> Any:
-        if key in kept:
-            return value
-        if isinstance(value, dict):
-            return {inner: typed(each, inner) for inner, each in value.items()}
-        if isinstance(value, list):
-            return [typed(each, key) for each in value]
-        return f"{value}{text}" if isinstance(value, str) and value else value
-
-    result: dict[str, Any] = typed(context, "")
-    return result
-
-
-def _shape(html: str) -> list[str]:
-    page = lxml_html.document_fromstring(html)
-    return [element.tag for element in page.iter("*")]
 
 
 def _amount(text: str) -> Decimal:

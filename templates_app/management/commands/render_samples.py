@@ -1,11 +1,11 @@
-"""Write every sample order in every language as .html and .txt, to be looked at."""
+"""Write our mail of every kind, on every sample and in every language, to be looked at."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from templates_app import previewing, samples
+from templates_app import catalogue, previewing, rendering, samples
 from templates_app.data import NotificationKind
 
 
@@ -16,18 +16,25 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--out", required=True, type=Path, help="a folder, made if missing")
         parser.add_argument(
-            "--kind", default=NotificationKind.ORDER_CONFIRMATION, choices=NotificationKind.values
+            "--kind",
+            choices=NotificationKind.values,
+            action="append",
+            help="only these kinds, else all that have words",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["out"]
         folder.mkdir(parents=True, exist_ok=True)
-        words = previewing.default_words(NotificationKind(options["kind"]))
         count = 0
-        for name in samples.SAMPLES:
-            for locale in words.sources:
-                mail = previewing.render_sample(words, sample=name, locale=locale)
-                (folder / f"{name}.{locale}.html").write_text(mail.html, "utf-8")
-                (folder / f"{name}.{locale}.txt").write_text(mail.text, "utf-8")
-                count += 1
+        for kind in options["kind"] or NotificationKind.values:
+            if catalogue.kind_words(kind) is None:
+                continue
+            words = previewing.default_words(NotificationKind(kind))
+            for name, sample in samples.for_kind(kind).items():
+                for locale in words.locales:
+                    mail = rendering.render(revision=words, locale=locale, context=sample())
+                    path = folder / f"{kind.lower()}.{name}.{locale}.html"
+                    path.write_text(mail.html, "utf-8")
+                    path.with_suffix(".txt").write_text(f"{mail.subject}\n\n{mail.text}", "utf-8")
+                    count += 1
         self.stdout.write(f"{count} mails in {folder}")
