@@ -49,6 +49,22 @@ class Draft:
     def source_in(self, locale: str) -> Source:
         return compose(self.blocks, words=self.words, locale=locale, leading=self.leading)
 
+    def as_json(self) -> dict[str, Any]:
+        """As a bounded child is given it."""
+        return {
+            "kind": str(self.kind),
+            "leading": self.leading,
+            "blocks": [
+                {"key": block.key, "type": block.type, "settings": dict(block.settings)}
+                for block in self.blocks
+            ],
+        }
+
+
+def draft_from_json(kept: Mapping[str, Any]) -> Draft:
+    blocks = tuple(BlockSpec(**block) for block in kept["blocks"])
+    return Draft(kind=kept["kind"], blocks=blocks, leading=kept["leading"])
+
 
 class TemplateRefused(DomainError):
     """The template cannot be published as it stands; says in which block, language and place."""
@@ -65,7 +81,7 @@ def frozen_sources(draft: Draft) -> Sources:
 
     The last drafts are remembered: a push to many stores freezes the same blocks again and again.
     """
-    payload = _payload(draft)
+    payload = draft.as_json()
     key = json.dumps(payload, sort_keys=True)
     with _lock:
         if key in _remembered:
@@ -88,8 +104,7 @@ def frozen_sources(draft: Draft) -> Sources:
 
 def checked_here(payload: dict[str, Any]) -> dict[str, Any]:
     """The sources of a draft given as JSON, or its first refusal."""
-    blocks = tuple(BlockSpec(**block) for block in payload["blocks"])
-    draft = Draft(kind=payload["kind"], blocks=blocks, leading=payload["leading"])
+    draft = draft_from_json(payload)
     try:
         return {"sources": {tag: source.as_json() for tag, source in checked(draft).items()}}
     except TemplateRefused as refusal:
@@ -113,17 +128,6 @@ def checked(draft: Draft) -> dict[str, Source]:
         sources[locale] = draft.source_in(locale)
         _try_on_samples(draft.kind, sources[locale], locale)
     return sources
-
-
-def _payload(draft: Draft) -> dict[str, Any]:
-    return {
-        "kind": str(draft.kind),
-        "leading": draft.leading,
-        "blocks": [
-            {"key": block.key, "type": block.type, "settings": dict(block.settings)}
-            for block in draft.blocks
-        ],
-    }
 
 
 def _try_on_samples(kind: str, source: Source, locale: str) -> None:

@@ -38,6 +38,11 @@ class BlockSpec:
     key: str = ""
 
     @property
+    def name(self) -> str:
+        """How the mail calls it: its key, else its type."""
+        return self.key or self.type
+
+    @property
     def is_shown(self) -> bool:
         default = next((s["default"] for s in self.kind.settings if s["name"] == "is_shown"), True)
         return bool(self.settings.get("is_shown", default))
@@ -85,12 +90,17 @@ class Source:
     subject: str
     preheader: str
     html: str
-    owners: tuple[tuple[int, str], ...]  # (first line, label), ascending
+    owners: tuple[tuple[int, str, str], ...]  # (first line, label, key), ascending
 
     def owner_of(self, line: int) -> tuple[str, int]:
-        """The block a line belongs to, and its line within the block."""
-        first, label = next(pair for pair in reversed(self.owners) if pair[0] <= line)
+        """The label of the block a line belongs to, and its line within the block."""
+        first, label, _key = next(owner for owner in reversed(self.owners) if owner[0] <= line)
         return label, line - first + 1
+
+    def block_at(self, line: int) -> tuple[str, int]:
+        """The key of the block a line belongs to ("" for the frame), and its line within it."""
+        first, _label, key = next(owner for owner in reversed(self.owners) if owner[0] <= line)
+        return key, line - first + 1
 
     def as_json(self) -> dict[str, str]:
         return {"subject": self.subject, "preheader": self.preheader, "html": self.html}
@@ -107,7 +117,10 @@ def compose(
     if len(shown) == 1 and shown[0].is_whole:
         source = shown[0].liquid_in(locale)
         return Source(
-            subject=subject, preheader="", html=source, owners=((1, shown[0].kind.label),)
+            subject=subject,
+            preheader="",
+            html=source,
+            owners=((1, shown[0].kind.label, shown[0].name),),
         )
     frame = {
         "locale": locale,
@@ -116,26 +129,25 @@ def compose(
         "preheader": as_html(preheader),
         "filler": _PREHEADER_FILLER,
     }
-    pieces = [("Page", 0, _fill(page_part("open"), frame))]
+    pieces = [("Page", "", 0, _fill(page_part("open"), frame))]
     for zone in ("card", "ground"):
         if zone == "ground":
-            pieces.append(("Page", 0, page_part("ground")))
-        pieces += [
-            (b.kind.label, b.pasted_below, expand(b, words=words, locale=locale, leading=leading))
-            for b in shown
-            if b.kind.zone == zone
-        ]
-    pieces.append(("Page", 0, page_part("close")))
+            pieces.append(("Page", "", 0, page_part("ground")))
+        for b in shown:
+            if b.kind.zone == zone:
+                text = expand(b, words=words, locale=locale, leading=leading)
+                pieces.append((b.kind.label, b.name, b.pasted_below, text))
+    pieces.append(("Page", "", 0, page_part("close")))
     owners, line = [], 1
-    for label, pasted_below, text in pieces:
-        owners.append((line, label))
+    for label, key, pasted_below, text in pieces:
+        owners.append((line, label, key))
         if pasted_below:
-            owners.append((line + pasted_below, label))
+            owners.append((line + pasted_below, label, key))
         line += text.count("\n")
     return Source(
         subject=subject,
         preheader=preheader,
-        html="".join(text for _, _, text in pieces),
+        html="".join(piece[-1] for piece in pieces),
         owners=tuple(owners),
     )
 
@@ -174,7 +186,7 @@ def default_texts(block: BlockSpec, *, words: KindWords, locale: str) -> dict[st
     for tag in ("en", *reversed(tags.chain(locale))):
         ours |= block.kind.strings.get(tag, {})
     for tag in ("en", *reversed(tags.chain(locale))):
-        ours |= words.texts_for(block.key or block.type, tag)
+        ours |= words.texts_for(block.name, tag)
     return ours
 
 

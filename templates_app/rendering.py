@@ -58,14 +58,14 @@ def render(*, revision: FrozenWords, locale: str, context: dict[str, Any]) -> Re
     assert_plain(context)
     chosen = resolve_locale(locale, "", revision.locales)
     subject, page = _programs(revision, chosen)
-    values = _with_ours(context, revision)
+    values = with_ours(context, revision.brand)
     options = options_for(context, chosen)
     try:
         title = subject.render(values, options)
         body = page.render(values, options)
     except TemplateError as error:
         raise CannotRender(f"The template cannot be rendered for this order: {error}") from error
-    html = _inlined(body.text)
+    html = inlined(body.text)
     return Rendered(
         subject=clean_subject(title.text),
         html=html,
@@ -120,9 +120,10 @@ def _programs(revision: FrozenWords, locale: str) -> tuple[Program, Program]:
     return kept
 
 
-def _with_ours(context: dict[str, Any], revision: FrozenWords) -> dict[str, Any]:
+def with_ours(context: dict[str, Any], brand: Mapping[str, Any]) -> dict[str, Any]:
+    """The context with what is ours in it: the brand where it names none, and the linked data."""
     ours = dict(context.get("notifyhub") or {})
-    ours.setdefault("brand", revision.brand)
+    ours.setdefault("brand", brand)
     ours["json_ld"] = order_data(context)
     shop = {**_look(ours["brand"]), **(context.get("shop") or {})}
     return {**context, "shop": shop, "notifyhub": ours}
@@ -137,7 +138,8 @@ def _look(brand: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _inlined(html: str) -> str:
+def inlined(html: str) -> str:
+    """The page with its styles in the elements; what media queries need stays in the head."""
     if "<style" not in html:
         return html
     kept = [style.replace(' data-css-inline="ignore"', "") for style in _KEPT_STYLE.findall(html)]

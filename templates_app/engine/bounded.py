@@ -31,6 +31,7 @@ from templates_app.engine.environment import Place, TemplateError
 FUNCTIONS: Final[dict[str, str]] = {
     "render": "templates_app.trials.render_here",
     "check": "templates_app.trials.check_here",
+    "lint": "templates_app.linting.linter.lint_here",
     "freeze": "templates_app.checking.checked_here",
 }
 START_SECONDS: Final = 30.0

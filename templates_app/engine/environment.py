@@ -272,6 +272,11 @@ def _better(token: Token | None, stream: TimedStream | None) -> Token | None:
     return token if is_placed or stream is None else stream.last
 
 
+def filter_names() -> frozenset[str]:
+    """All filters that do something."""
+    return frozenset(_environment().filters)
+
+
 def _source(program: Program) -> str:
     nodes = program.template.nodes
     return str(nodes[0].token.source) if nodes else ""
