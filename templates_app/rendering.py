@@ -13,7 +13,7 @@ from templates_app.context_spec import assert_plain
 from templates_app.data import Rendered
 from templates_app.engine import environment
 from templates_app.engine.environment import Options, Program, TemplateError
-from templates_app.linked_data import order_data
+from templates_app.linked_data import linked_data
 from templates_app.plain_text import text_of
 
 SUBJECT_CHARACTERS: Final = 200
@@ -124,7 +124,7 @@ def with_ours(context: dict[str, Any], brand: Mapping[str, Any]) -> dict[str, An
     """The context with what is ours in it: the brand where it names none, and the linked data."""
     ours = dict(context.get("notifyhub") or {})
     ours.setdefault("brand", brand)
-    ours["json_ld"] = order_data(context)
+    ours["json_ld"] = linked_data(context)
     shop = {**_look(ours["brand"]), **(context.get("shop") or {})}
     return {**context, "shop": shop, "notifyhub": ours}
 

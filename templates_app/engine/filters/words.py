@@ -56,7 +56,7 @@ def json_text(value: object, *_args: object) -> str:
 
 def json_ld(value: object, *_args: object) -> object:
     """A whole script element of linked data, with all that could end it escaped."""
-    if not isinstance(value, dict) or not value:
+    if not isinstance(value, dict | list) or not value:
         return ""
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     for sign in "<>&'":
