@@ -41,12 +41,17 @@ def test_every_text_exists_in_every_language(owner: str) -> None:
         assert blank <= {"space"} or owner == "promo", locale
 
 
+def facts_in(text: str) -> set[str]:
+    """What a text prints and asks, whatever the language's way to write a date."""
+    return {re.sub(r"\bdate: '[^']*'", "date", code) for code in LIQUID.findall(text)}
+
+
 @pytest.mark.parametrize("owner", [*TYPES, *KINDS])
 def test_every_language_asks_for_the_same_facts(owner: str) -> None:
     strings = strings_of(owner)
     for key, text in strings.get("en", {}).items():
         for locale, words in strings.items():
-            assert set(LIQUID.findall(words[key])) == set(LIQUID.findall(text)), (locale, key)
+            assert facts_in(words[key]) == facts_in(text), (locale, key)
 
 
 @pytest.mark.parametrize("kind", KINDS)
