@@ -9,6 +9,7 @@ from inscriptis import Inscriptis
 from inscriptis.css_profiles import STRICT_CSS_PROFILE
 from inscriptis.model.config import ParserConfig
 from lxml import html as lxml_html
+from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 WIDTH: Final = 60
@@ -22,7 +23,10 @@ _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 def text_of(html: str) -> str:
     """Readable text: links as `words (address)`, rows with their amounts in line."""
-    page = lxml_html.document_fromstring(html)
+    try:
+        page = lxml_html.document_fromstring(html)
+    except ParserError:  # nothing in it to be read
+        return "\n"
     is_ours = bool(page.xpath("//*[@data-part]"))
     for element in page.xpath("//*[@data-part='preheader'] | //script | //style | //del"):
         element.drop_tree()

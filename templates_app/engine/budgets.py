@@ -205,8 +205,8 @@ def guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         for argument in args:
             check_value(argument)
         if not reads_lists:
-            check_text_of(left)
-            check_text_of(args)
+            for value in (left, *args):
+                check_text_of(value)
         if forecast is not None:
             forecast(left, args)
         result: object = function(left, *args, **kwargs)

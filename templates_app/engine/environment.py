@@ -157,7 +157,7 @@ class ShopEnvironment(Environment):
     def _parse(self, source: str) -> list[Node]:
         tokens = self.tokenizer()(source)
         if self.mode == Mode.LAX:
-            tokens = forgive(tokens, self._note_parentheses)
+            tokens = forgive(tokens, self, self._note_lenience)
         stream = TimedStream(timed(tokens))
         token = _streams.set(stream)
         try:
@@ -171,8 +171,8 @@ class ShopEnvironment(Environment):
         finally:
             _streams.reset(token)
 
-    def _note_parentheses(self, token: Token) -> None:
-        self.error(LiquidSyntaxError("parentheses are ignored here", token=token))
+    def _note_lenience(self, token: Token, complaint: str) -> None:
+        self.error(LiquidSyntaxError(complaint, token=token))
 
     def error(self, exc: Any, msg: str | None = None, token: Any = None) -> None:
         error = exc if isinstance(exc, LiquidError) else exc(msg, token=token)

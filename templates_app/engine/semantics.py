@@ -40,7 +40,8 @@ def _bounded_range(self: Any, start: Any, stop: Any) -> range:
 
 
 def _bounded_text(value: object, autoescape: bool) -> str:
-    budgets.check_text_of(value)
+    if not isinstance(value, str):
+        budgets.check_text_of(value)
     return str(_library_text(value, autoescape))
 
 

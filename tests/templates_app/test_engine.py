@@ -76,6 +76,17 @@ def test_lax_parsing_keeps_a_warning_with_its_place_and_strict_refuses() -> None
         ("{% assign n = (2 | times: 3) %}{{ n }}", "6"),
         ("{% for i in (1..3) %}{{ i }}{% endfor %}{% assign r = (1..2) %}{{ r | join }}", "1231 2"),
         ("{{ line.properties.1 }}", "two"),
+        ("{% if a ~ b %}yes{% else %}no{% endif %}", "yes"),
+        ("{% if missing ~ b %}yes{% else %}no{% endif %}", "no"),
+        ("{% if a == 'x' %% %}yes{% else %}no{% endif %}", "yes"),
+        ("{% if a == 'z' ? or b == 'y' ; %}yes{% else %}no{% endif %}", "yes"),
+        ("{% unless a == 'x' & b %}yes{% else %}no{% endunless %}", "no"),
+        ("{{ a b }}", "x"),
+        ("{{ a | append: 'q' 'r' }}", "xq"),
+        ("{{ a | append: 'q' & | upcase }}", "XQ"),
+        ("{{ line.properties.0) }}", "one"),
+        ("{% assign n = a & b %}{{ n }}", "x"),
+        ("{% for i in line.properties foo limit:1 %}{{ i }}{% endfor %}", "one"),
     ],
 )
 def test_what_shopify_forgives_is_forgiven(say: Say, source: str, written: str) -> None:

@@ -12,6 +12,7 @@ from liquid.undefined import is_undefined
 from templates_app.engine.filters import assets, dates
 from templates_app.engine.filters.words import http_url
 
+_HIGHLIGHTS: Final = 1_000
 _ATTRIBUTE: Final = re.compile(r"(?:aria-|data-)?[a-z][a-z-]{0,30}")
 
 
@@ -56,7 +57,7 @@ def time_tag(
 def highlight(text: object, term: object = "", *_args: object) -> object:
     """The term in the text as `<strong class="highlight">`, whatever its case."""
     words, sought = _text(text), _text(term)
-    if not sought or len(sought) > 200:
+    if not sought or len(sought) > 200 or words.lower().count(sought.lower()) > _HIGHLIGHTS:
         return words
     parts = re.split(f"({re.escape(sought)})", words, flags=re.IGNORECASE)
     marked = Markup('<strong class="highlight">{}</strong>')

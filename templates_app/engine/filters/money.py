@@ -127,6 +127,7 @@ def _styled(amount: Decimal, style: str, *, whole: bool) -> str:
     return f"{amount:,}".translate({ord(","): thousands, ord("."): point})
 
 
+@lru_cache(maxsize=4096)  # a shop has few prices, and Babel takes 50 µs for one
 def _localised(
     amount: Decimal,
     currency: str,
