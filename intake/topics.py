@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from intake.parsing import buying, drafting, fulfilling, people, shops
 from intake.parsing.reading import Body, Money
+from messaging import announcing
 from messaging import services as messaging
 from orders import offering
 from orders import services as orders
@@ -37,6 +38,7 @@ def order_changed(store: Store, body: Body, now: datetime) -> str | None:
     if order.is_announceable:
         # With each topic, since any may come first; it is said once, and a newer address counts.
         messaging.plan_message(order=order, kind=NotificationKind.ORDER_CONFIRMATION, now=now)
+    announcing.announce_changes(order=order, now=now)
     return None
 
 
@@ -48,17 +50,25 @@ def fulfilment_changed(store: Store, body: Body, now: datetime) -> None:
     data = fulfilling.parse_fulfilment(body)
     fulfilment = orders.record_fulfilment(store=store, data=data, now=now)
     shipping.record_parcels(fulfilment=fulfilment, data=data, now=now)
+    announcing.announce_fulfilment(fulfilment=fulfilment, now=now)
+    announcing.announce_scan(
+        fulfilment=fulfilment, state=data.parcel_state, at=data.changed_at, now=now
+    )
 
 
 def parcel_scanned(store: Store, body: Body, now: datetime) -> None:
-    shipping.record_parcel_event(store=store, data=fulfilling.parse_parcel_event(body), now=now)
+    data = fulfilling.parse_parcel_event(body)
+    event = shipping.record_parcel_event(store=store, data=data, now=now)
+    if event.fulfilment:
+        announcing.announce_scan(fulfilment=event.fulfilment, state=data.state, at=data.at, now=now)
 
 
 def money_refunded(store: Store, body: Body, now: datetime) -> str | None:
     if fulfilling.is_suggested_refund(body):
         return gettext_noop("A calculation of what a refund would be, not a refund.")
     data = fulfilling.parse_refund(body, money=Money(store.currency))
-    orders.record_refund(store=store, data=data, now=now)
+    order = orders.record_refund(store=store, data=data, now=now)
+    announcing.announce_changes(order=order, now=now)
     return None
 
 

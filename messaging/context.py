@@ -10,7 +10,7 @@ from messaging.facts import ordered, paying, people, sent
 from messaging.facts.bought import Sums, lines_in
 from messaging.facts.goods import goods_of
 from messaging.facts.purchase import purchase_values
-from messaging.facts.texts import moment, web
+from messaging.facts.texts import moment, printable, web
 from messaging.subjects import Subject
 from orders.models import (
     Checkout,
@@ -53,12 +53,15 @@ def build_context(
     `subject` is the fulfilment, refund or edit that it is about; without one, the order's last.
     """
     if isinstance(subject, Checkout | DraftOrder):
-        return _of_offer(subject, store, kind)
-    if isinstance(subject, GiftCard):
-        return _of_gift_card(subject, store, kind, order)
-    if order is None:
+        values = _of_offer(subject, store, kind)
+    elif isinstance(subject, GiftCard):
+        values = _of_gift_card(subject, store, kind, order)
+    elif order is not None:
+        values = _of_order(order, store, kind, subject)
+    else:
         raise NothingToTell("A message is about an order, a checkout, a draft or a gift card")
-    return _of_order(order, store, kind, subject)
+    said: Values = printable(values)
+    return said
 
 
 def _of_order(order: Order, store: Store, kind: str, subject: Subject | None) -> Values:

@@ -45,3 +45,23 @@ def former_numbers(fulfilment: Fulfilment) -> list[str]:
     told = told.annotate(number=KeyTextTransform("number", "data")).exclude(number__in=current)
     numbers = told.order_by("at", "id").values_list("number", flat=True)
     return [number for number in numbers if number]
+
+
+def numbers_of(fulfilment: Fulfilment) -> list[str]:
+    """The numbers of its parcels, in order: one statement."""
+    rows = Parcel.objects.filter(fulfilment=fulfilment).exclude(number="")
+    return list(rows.order_by("position").values_list("number", flat=True))
+
+
+def renumbered_at(fulfilment: Fulfilment) -> datetime | None:
+    """When its parcels got the last of their present numbers, if that was after they left."""
+    current = Parcel.objects.filter(fulfilment=fulfilment).exclude(number="").values("number")
+    told = Activity.objects.filter(
+        order_id=fulfilment.order_id,
+        kind=ActivityKind.PARCEL_ADDED,
+        key__startswith=f"parcel:{fulfilment.shopify_id}:",
+    )
+    told = told.annotate(number=KeyTextTransform("number", "data")).filter(number__in=current)
+    last = told.order_by("-at").values_list("at", flat=True).first()
+    is_later = last and fulfilment.shipped_at and last > fulfilment.shipped_at
+    return last if is_later else None

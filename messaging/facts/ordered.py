@@ -80,7 +80,7 @@ def ours(order: Order, sums: Sums, refunds: list[Refund]) -> Values:
 
 def for_staff(order: Order, store: Store) -> Values:
     """What only the shop's people may read."""
-    url = f"https://{store.shop_domain}/admin/orders/{order.shopify_id}"
+    url = web(f"https://{store.shop_domain}/admin/orders/{order.shopify_id}")
     gateways = [str(row.get("gateway") or "") for row in order.payments]
     return {
         "gateway": ", ".join(filter(None, gateways)),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from messaging.facts.bought import Bought
-from messaging.facts.texts import address
+from messaging.facts.texts import address, web
 from stores.models import Store
 
 Values = dict[str, Any]
@@ -14,7 +14,7 @@ def shop(store: Store) -> Values:
     return {
         "name": store.name,
         "email": store.email,
-        "url": f"https://{domain}",
+        "url": web(f"https://{domain}"),
         "domain": domain,
         "permanent_domain": store.shop_domain,
         "currency": store.currency,

@@ -1,5 +1,6 @@
 """Single values: addresses, URLs, times and numbers, made safe to print."""
 
+import re
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -7,10 +8,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from stores.models import Store
 
+# No XML, and hence no parser of mails, takes these: controls and non-characters.
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _ADDRESS: Final = (
     "first_name", "last_name", "name", "company", "address1", "address2", "city",
     "province", "province_code", "zip", "country", "country_code", "phone",
 )  # fmt: skip
+
+
+def printable(value: Any) -> Any:
+    """The same plain values with texts that any mail can carry."""
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub("", value)
+    if isinstance(value, dict):
+        return {printable(key): printable(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [printable(each) for each in value]
+    return value
 
 
 def address(row: dict[str, Any] | None) -> dict[str, str] | None:
