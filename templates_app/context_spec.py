@@ -115,6 +115,7 @@ class NotifyHub(TypedDict, total=False):
     expires_on: str  # of a gift card, a draft's reservation or a pickup
     promo: dict[str, object]
     is_test: bool
+    json_ld: dict[str, object]  # of the order, for mail programs; made by rendering
 
 
 _Odd = TypedDict("_Odd", {"has_high_risks?": bool}, total=False)  # a name of Shopify's

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import DomainError
 from stores.models import Store
-from templates_app import catalogue, checking
+from templates_app import catalogue, checking, waiving
 from templates_app.checking import Draft
 from templates_app.data import BrandData
 from templates_app.inheriting import Placed, draft_of
@@ -45,7 +45,8 @@ class TooLateToPublish(DomainError):
 def publish_template(*, template: Template, actor: str, now: datetime, note: str = "") -> Revision:
     """Freeze the draft as its next revision; the last one again where nothing changed.
 
-    Refuses, naming block, line and column, what does not parse or fails on the sample orders.
+    Refuses, naming block, line and column, what does not parse or fails on the sample orders
+    (TemplateRefused), and what the linter calls an error (waiving.FindingsStopPublishing).
     """
     locked = _locked(template)
     wording = _frozen(locked, draft_of(locked), now)
@@ -83,6 +84,7 @@ def restore_revision(*, revision: Revision, actor: str, now: datetime, note: str
         store=revision.store,
         wording=revision.wording,
         brand=revision.brand,
+        waived=revision.waived,
         actor=actor,
         now=now,
         note=note,
@@ -125,8 +127,7 @@ def freeze(
     """
     if catalogue.kind_words(kind) is None:
         raise NoWords(f"There are no default words for {kind} yet.")
-    draft = Draft(kind=kind, blocks=tuple(block.spec for block in blocks), leading=leading)
-    sources = checking.frozen_sources(draft)
+    sources = checking.frozen_sources(_draft(kind, blocks, leading))
     layout = [block.as_json() for block in blocks]
     wording, _is_new = Wording.objects.get_or_create(
         agency_id=agency_id,
@@ -167,17 +168,33 @@ def add_revision(
         actor=actor,
         now=now,
         note=note,
+        waived=waiving.on_record(template),
     )
 
 
 def _frozen(template: Template, blocks: Sequence[Placed], now: datetime) -> Wording:
-    return freeze(
+    """The blocks' words, once they parse, render and have no finding that stops them."""
+    wording = freeze(
         agency_id=template.agency_id,
         kind=template.kind,
         blocks=blocks,
-        leading=template.store.locale if template.store else "en",
+        leading=_leading(template),
         now=now,
     )
+    waiving.check_findings(
+        template=template,
+        draft=_draft(template.kind, blocks, _leading(template)),
+        brand=_brand_of(template, template.store).as_context(),
+    )
+    return wording
+
+
+def _draft(kind: str, blocks: Sequence[Placed], leading: str) -> Draft:
+    return Draft(kind=kind, blocks=tuple(block.spec for block in blocks), leading=leading)
+
+
+def _leading(template: Template) -> str:
+    return template.store.locale if template.store else "en"
 
 
 def _append(*, template: Template, store: Store | None, **fields: Any) -> Revision:

@@ -35,31 +35,31 @@ _GOODS: Final = {
 }  # fmt: skip
 
 
-def take(mails: Path, folder: Path) -> list[str]:
-    """One picture per kind, language and colour scheme; the kinds that have them, in order."""
+def take(mails: Path, folder: Path) -> dict[str, int]:
+    """One picture per kind, language and colour scheme; each kind's largest HTML in bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    kinds = [
-        path.name.partition(".")[0] for path in sorted(mails.glob(f"*.plain.{LOCALES[0]}.html"))
-    ]
+    sizes: dict[str, int] = {}
+    for page in sorted(mails.glob("*.html")):
+        kind = page.name.partition(".")[0]
+        sizes[kind] = max(sizes.get(kind, 0), page.stat().st_size)
+    wanted = {
+        folder / f"{kind}.{locale}.{scheme}.webp": (f"{kind}.plain.{locale}.html", scheme)
+        for kind in sizes
+        for locale in LOCALES
+        for scheme in SCHEMES
+    }
     with chromium() as browser:
-        for kind in kinds:
-            for locale in LOCALES:
-                for scheme in SCHEMES:
-                    page = mails / f"{kind}.plain.{locale}.html"
-                    picture = folder / f"{kind}.{locale}.{scheme}.webp"
-                    picture.write_bytes(_picture(browser, page, scheme))
-    wanted = {f"{kind}.{locale}.{scheme}.webp"
-              for kind in kinds for locale in LOCALES for scheme in SCHEMES}  # fmt: skip
-    for stale in folder.glob("*.webp"):
-        if stale.name not in wanted:
-            stale.unlink()
-    return kinds
+        for picture, (page_name, scheme) in wanted.items():
+            picture.write_bytes(_picture(browser, mails / page_name, scheme))
+    for stale in set(folder.glob("*.webp")) - wanted.keys():
+        stale.unlink()
+    return sizes
 
 
-def listed(kinds: list[str]) -> str:
+def listed(sizes: dict[str, int]) -> str:
     """The part of docs/mails.md that shows them."""
     parts = []
-    for kind in kinds:
+    for kind, size in sizes.items():
         words = catalogue.kind_words(kind)
         name = words.name if words else kind
         cells = [
@@ -68,7 +68,8 @@ def listed(kinds: list[str]) -> str:
             for locale in LOCALES
             for scheme in SCHEMES
         ]
-        parts.append(f"### {name}\n\n" + "\n".join(cells) + "\n")
+        heading = f"### {name}\n\nAt most {size / 1000:.1f} kB, of all samples and languages.\n\n"
+        parts.append(heading + "\n".join(cells) + "\n")
     return "\n".join(parts)
 
 

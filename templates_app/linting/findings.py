@@ -1,6 +1,6 @@
 """What a rule says: how bad, about what, and where. Plain values: a child hands them on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Self
 
@@ -46,23 +46,17 @@ class Finding:
         return cls(**kept)
 
 
-def sorted_findings(findings: list[Finding]) -> list[Finding]:
-    """The worst first, then by rule and place; each complaint about a place once."""
-    once: dict[tuple[object, ...], Finding] = {}
+def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """The worst first, then by rule and place; what is so in several languages once, for all."""
+    once: dict[Finding, Finding] = {}
     for found in findings:
-        place = replace(found, locale="", share=None)
-        kept = once.setdefault((*asdict(place).values(),), found)
-        if kept.locale != found.locale and not found.text_key:
-            once[(*asdict(place).values(),)] = replace(kept, locale="")
-    return sorted(
-        once.values(),
-        key=lambda f: (
-            _WORST_FIRST.index(Severity(f.severity)),
-            f.rule,
-            f.block_key,
-            f.locale,
-            f.text_key,
-            f.line,
-            f.column,
-        ),
-    )
+        alike = replace(found, locale=found.locale if found.text_key and found.line else "")
+        kept = once.setdefault(alike, found)
+        once[alike] = kept if kept.locale == found.locale else alike
+    return sorted(once.values(), key=_rank)
+
+
+def _rank(found: Finding) -> tuple[int | str, ...]:
+    severity = _WORST_FIRST.index(Severity(found.severity))
+    place = (found.block_key, found.locale, found.text_key, found.line, found.column)
+    return (severity, found.rule, *place)

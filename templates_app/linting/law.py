@@ -16,6 +16,7 @@ from templates_app.data import NotificationKind as Kind
 from templates_app.linting.complaints import Complaint
 from templates_app.linting.mail import OUTPUT, TAG, Mail, Page, Written, links_in, words_of
 from templates_app.linting.promotion import is_promotional
+from templates_app.plain_text import text_of
 
 # They are advertising in the eyes of the law, and need consent or a way out.
 MARKETING: Final = frozenset({Kind.ABANDONED_CHECKOUT, Kind.REVIEW_REQUEST})
@@ -41,7 +42,7 @@ def promotion_without_consent(mail: Mail) -> Iterator[Complaint]:
         return
     page = mail.leading_page
     for block in _promoting(mail):
-        html = mail.alone(block, page.locale, _as_one_without_consent(page))
+        html = mail.alone(block, page.locale, _as_one_who(page, has_agreed=False))
         words = words_of(html)
         if (block.type in PROMOTING_BLOCKS and words) or is_promotional(words, page.locale):
             message = _("Advertises to buyers who did not agree to advertising.")
@@ -110,11 +111,13 @@ def _first_place(mail: Mail, block: BlockSpec, locale: str) -> dict[str, Any]:
     return {"block_key": block.name}
 
 
-def _as_one_without_consent(page: Page) -> dict[str, Any]:
+def _as_one_who(page: Page, *, has_agreed: bool) -> dict[str, Any]:
+    """The sample's buyer as one who did or did not agree to advertising."""
+    customer = page.values.get("customer") or {}
     return {
         **page.values,
-        "customer": {**(page.values.get("customer") or {}), "accepts_marketing": False},
-        "notifyhub": {**page.values["notifyhub"], "has_consent": False},
+        "customer": {**customer, "accepts_marketing": has_agreed},
+        "notifyhub": {**page.values["notifyhub"], "has_consent": has_agreed},
     }
 
 
@@ -123,7 +126,8 @@ def _is_above_inside(mail: Mail, block: BlockSpec) -> bool:
     page = mail.leading_page
     if page is None or block is not mail.whole:
         return False
-    lines = [line for line in page.text.splitlines() if line.strip()]
+    html = mail.alone(block, page.locale, _as_one_who(page, has_agreed=True))
+    lines = [line for line in text_of(html).splitlines() if line.strip()]
     titles = [str(line.get("title") or "") for line in page.values.get("line_items") or []]
     name = str(page.values.get("name") or "")
     first = next((at for at, line in enumerate(lines) if is_promotional(line, page.locale)), None)

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import Any, Final
 
 from lxml import html as lxml_html
+from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from common import locales as tags
@@ -74,7 +75,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        return text_of(self.html or _EMPTY)
+        return text_of(self.html if self.tree.text_content().strip() else _EMPTY)
 
 
 @dataclass(kw_only=True)
@@ -237,7 +238,10 @@ class Mail:
 
 
 def tree_of(html: str) -> HtmlElement:
-    return lxml_html.document_fromstring(html if html.strip() else _EMPTY)
+    try:
+        return lxml_html.document_fromstring(html)
+    except (ParserError, ValueError):  # nothing but a comment, or a sign that XML forbids
+        return lxml_html.document_fromstring(_EMPTY)
 
 
 def words_of(html: str) -> str:

@@ -35,8 +35,12 @@ def does_not_parse(mail: Mail) -> Iterator[Complaint]:
 
 
 def fails_on_samples(mail: Mail) -> Iterator[Complaint]:
+    told = set()
     for page in mail.every_page:
         for key, place in page.problems:
+            if (key, place) in told:
+                continue
+            told.add((key, place))
             words = {"sample": page.sample, "problem": place.message}
             yield Complaint(
                 message=_("Fails on the sample order “%(sample)s”: %(problem)s") % words,

@@ -3,5 +3,15 @@
 from templates_app.models.brand import Brand
 from templates_app.models.revision import Revision, VariantWording, Wording
 from templates_app.models.template import Block, Template, Variant
+from templates_app.models.waiver import Waiver
 
-__all__ = ["Block", "Brand", "Revision", "Template", "Variant", "VariantWording", "Wording"]
+__all__ = [
+    "Block",
+    "Brand",
+    "Revision",
+    "Template",
+    "Variant",
+    "VariantWording",
+    "Waiver",
+    "Wording",
+]

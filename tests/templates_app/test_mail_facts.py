@@ -181,6 +181,21 @@ def test_an_edit_that_leaves_too_much_paid_says_what_comes_back() -> None:
     assert "nothing more to pay" not in text
 
 
+@pytest.mark.parametrize(
+    ("addresses", "shown"),
+    [
+        ({"checkout_payment_collection_url": "https://x.example/pay"}, "(https://x.example/pay)"),
+        ({}, "Pay now (https://fjelloggarn.example/orders/1/authenticate"),
+        ({"order_status_url": ""}, "See your order (https://bestilling.fjelloggarn.example/o/"),
+    ],
+)
+def test_what_is_left_is_paid_where_it_can_be_paid(addresses: dict[str, str], shown: str) -> None:
+    """Our own page takes no money; Shopify's does."""
+    context = samples.for_kind(Kind.ORDER_EDITED)["plain"]() | addresses
+
+    assert shown in rendered(Kind.ORDER_EDITED, context).text
+
+
 def test_what_is_not_known_is_not_claimed() -> None:
     edited = samples.for_kind(Kind.ORDER_EDITED)["plain"]()
     cancelled = samples.for_kind(Kind.ORDER_CANCELLED)["plain"]()
@@ -255,3 +270,25 @@ def test_a_marketing_mail_cannot_be_left_without_a_way_out() -> None:
 
     assert words is not None
     assert {block.key for block in words.blocks if block.is_locked} == {"legal", "preferences"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_data"),
+    [
+        (Kind.ORDER_CONFIRMATION, True),
+        (Kind.ORDER_CANCELLED, True),
+        (Kind.ORDER_REFUND, True),
+        (Kind.POS_RECEIPT, True),
+        (Kind.ABANDONED_CHECKOUT, False),
+        (Kind.DRAFT_ORDER_INVOICE, False),
+    ],
+)
+def test_programs_are_told_of_orders_only(kind: str, has_data: bool) -> None:
+    assert ('"@type":"Order"' in mail(kind).html) is has_data
+
+
+def test_who_is_given_a_gift_card_learns_nothing_of_the_buyers_order() -> None:
+    made = mail(Kind.GIFT_CARD, "for_somebody")
+
+    for secret in ("10482", "/o/k7Qm2xV9", "ld+json", "Ingrid", "Ullbakken"):
+        assert secret not in made.html + made.text + made.subject
