@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
 
 from desk import modes, views
+from desk.wordings.urls import ROUTES
 from stores.admin_base import may
 from stores.roles import Verb
 
@@ -31,6 +32,7 @@ class DeskSite(UnfoldAdminSite):
             path("welcome/<str:uid>/<str:token>/", views.choose_password, name="choose_password"),
             path("modes/", self.admin_view(modes.page), name="modes_changelist"),
             path("modes/<int:store_id>/", self.admin_view(modes.choose), name="modes_change"),
+            *(path(route, self.admin_view(view), name=name) for route, view, name in ROUTES),
             path("shortcuts/", self.admin_view(views.shortcuts), name="search"),
         ]
         theirs = [url for url in super().get_urls() if getattr(url, "name", "") not in CLOSED]

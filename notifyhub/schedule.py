@@ -5,6 +5,8 @@ BEAT: dict[str, float] = {
     "intake.handle_due": 5,
     "intake.prune_bodies": 6 * 3600,
     "messaging.send_due": 2,
+    "templates_app.advance_rollouts": 60,
+    "templates_app.publish_due": 60,
     "tracking.fold_events": 10,
     "tracking.make_months": 24 * 3600,
 }

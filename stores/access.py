@@ -28,6 +28,15 @@ class Actor:
     def may(self, verb: Verb | str) -> bool:
         return verb in self.verbs
 
+    @property
+    def publishes_for_all(self) -> bool:
+        """Whether they may publish what reaches every store of the agency.
+
+        A test key may not: it sees sandbox stores only, and the others would be reached unseen.
+        """
+        may = Verb.EDIT_TEMPLATES in self.verbs
+        return may and self.has_all_stores and not self.is_test
+
     def scope(self) -> AbstractContextManager[fence.Scope]:
         """Open this actor's scope around a request."""
         return fence.agency_scope(self.agency_id, self.store_ids)

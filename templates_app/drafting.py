@@ -50,8 +50,8 @@ def own_template(*, store: Store, kind: NotificationKind, actor: str, now: datet
     if found is not None:
         return found
     master = agency_template(agency_id=store.agency_id, kind=kind)
-    base = current_revision(store=store, kind=kind)
-    if master is None or base is None:
+    sent = current_revision(store=store, kind=kind)
+    if master is None or sent is None:
         raise NothingToBuildOn("The agency has not published this kind of mail yet.")
     try:
         with transaction.atomic():
@@ -60,7 +60,7 @@ def own_template(*, store: Store, kind: NotificationKind, actor: str, now: datet
                 store=store,
                 kind=kind,
                 name=master.name,
-                base=base,
+                base_id=sent.base_id or sent.pk,
                 created_at=now,
                 changed_at=now,
                 changed_by=actor,

@@ -1,5 +1,6 @@
 """What a store's mails are made of, after inheritance."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import F, Q
@@ -50,19 +51,31 @@ def _without_words(revisions: "QuerySet[Revision]") -> "QuerySet[Revision]":
 
 def resolved_brand(store: Store) -> BrandData:
     """Field by field the store's own, else the agency's, else what Shopify told. One query."""
-    rows = Brand.objects.filter(Q(store=None) | Q(store=store), agency_id=store.agency_id).order_by(
-        F("store_id").asc(nulls_first=True)
-    )
-    told = {
-        "contact_email": store.email,
-        "website": f"https://{store.primary_domain}" if store.primary_domain else "",
-    }
-    return _merged(store.name, told, *rows)
+    return resolved_brands([store])[store.pk]
+
+
+def resolved_brands(stores: Sequence[Store]) -> dict[int, BrandData]:
+    """The brand of each, by its id, as `resolved_brand`. One query for all of one agency."""
+    agencies = {store.agency_id for store in stores}
+    rows = Brand.objects.filter(Q(store=None) | Q(store__in=stores), agency_id__in=agencies)
+    found = {(row.agency_id, row.store_id): row for row in rows}
+    brands = {}
+    for store in stores:
+        layers = (found.get((store.agency_id, whose)) for whose in (None, store.pk))
+        brands[store.pk] = _merged(store.name, _told(store), *filter(None, layers))
+    return brands
 
 
 def agency_brand(agency: Agency) -> BrandData:
     """The agency's brand without any store's. One query."""
     return _merged(agency.name, {}, *Brand.objects.filter(agency=agency, store=None))
+
+
+def _told(store: Store) -> dict[str, str]:
+    return {
+        "contact_email": store.email,
+        "website": f"https://{store.primary_domain}" if store.primary_domain else "",
+    }
 
 
 def _merged(name: str, told: dict[str, str], *brands: Brand) -> BrandData:

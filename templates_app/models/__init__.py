@@ -2,13 +2,17 @@
 
 from templates_app.models.brand import Brand
 from templates_app.models.revision import Revision, VariantWording, Wording
+from templates_app.models.rollout import Decision, Rollout, RolloutItem
 from templates_app.models.template import Block, Template, Variant
 from templates_app.models.waiver import Waiver
 
 __all__ = [
     "Block",
     "Brand",
+    "Decision",
     "Revision",
+    "Rollout",
+    "RolloutItem",
     "Template",
     "Variant",
     "VariantWording",

@@ -54,6 +54,10 @@ class Revision(AgencyOrStoreOwned):
     restores = models.ForeignKey(
         "self", models.RESTRICT, related_name="+", null=True, blank=True, db_index=False
     )
+    # The agency's revision that a store's was made upon: what it changed is told apart by it.
+    base = models.ForeignKey(
+        "self", models.RESTRICT, related_name="+", null=True, blank=True, db_index=False
+    )
     created_at = models.DateTimeField(_("published"))
     created_by = models.CharField(_("published by"), max_length=254)
 

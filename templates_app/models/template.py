@@ -1,5 +1,6 @@
 """A template as people edit it: its blocks, its variants, and whom it belongs to."""
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ class Template(AgencyOrStoreOwned):
     agency's revision it builds on; a variant's only those that differ from its template.
     """
 
+    public_id = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     kind = models.CharField(_("kind"), max_length=32, choices=NotificationKind)
     name = models.CharField(_("name"), max_length=120)
     # Block keys in their order; empty: as one layer below. See inheriting.arranged().

@@ -135,6 +135,21 @@ GET  admin:templates_app_brand_history    OMKSA 200
 GET  admin:templates_app_brand_delete     OMK   200
 POST admin:templates_app_brand_delete     OMK   302
 
+GET  admin:templates_app_template_changelist OMKSA 200
+GET  admin:template-store                 OMKSA 200
+GET  admin:template-history               OMKSA 200
+GET  admin:template-store-history         OMKSA 200
+GET  admin:template-revision              OMKSA 200
+GET  admin:template-revision-again        -     405/405
+POST admin:template-revision-again        OMK   302
+GET  admin:template-push                  OMK   200
+POST admin:template-push                  OMK   302
+GET  admin:template-push-difference       OMK   200
+GET  admin:template-rollouts              OMKSA 200
+GET  admin:template-rollout               OMKSA 200
+GET  admin:template-rollout-steer         -     405/405
+POST admin:template-rollout-steer         OMK   302
+
 GET  admin:stores_store_changelist        OMKSA 200
 GET  admin:stores_store_add               OM    200
 POST admin:stores_store_add               OM    200
@@ -194,6 +209,35 @@ PUT  messaging-store-modes    MANAGE_STORES   200
 GET  messaging-suppressions   VIEW_MESSAGES   200
 POST messaging-suppressions   SEND_MESSAGES   422
 POST messaging-suppression-lift SEND_MESSAGES 200
+GET  templates-templates      VIEW_TEMPLATES  200
+POST templates-templates      EDIT_TEMPLATES  422
+GET  templates-template       VIEW_TEMPLATES  200
+PUT  templates-template       EDIT_TEMPLATES  409
+PATCH templates-template      EDIT_TEMPLATES  200
+POST templates-publish        EDIT_TEMPLATES  200
+POST templates-schedule       EDIT_TEMPLATES  200
+POST templates-unschedule     EDIT_TEMPLATES  200
+POST templates-adoption       EDIT_TEMPLATES  200
+POST templates-variants       EDIT_TEMPLATES  201
+POST templates-variant-removal EDIT_TEMPLATES 200
+POST templates-render         VIEW_TEMPLATES  200
+GET  templates-revisions      VIEW_TEMPLATES  200
+GET  templates-revision       VIEW_TEMPLATES  200
+POST templates-revision-restore EDIT_TEMPLATES 201
+GET  templates-rollouts       VIEW_TEMPLATES  200
+POST templates-rollouts       EDIT_TEMPLATES  422
+POST templates-rollouts-dry-run EDIT_TEMPLATES 422
+GET  templates-rollout        VIEW_TEMPLATES  200
+GET  templates-rollout-mails  VIEW_TEMPLATES  200
+POST templates-rollout-pause  EDIT_TEMPLATES  200
+POST templates-rollout-resume EDIT_TEMPLATES  409
+POST templates-rollout-cancel EDIT_TEMPLATES  200
+POST templates-rollout-roll-back EDIT_TEMPLATES 200
+GET  templates-brands         VIEW_TEMPLATES  200
+GET  templates-agency-brand   VIEW_TEMPLATES  200
+PUT  templates-agency-brand   EDIT_TEMPLATES  200
+GET  templates-store-brand    VIEW_TEMPLATES  200
+PUT  templates-store-brand    EDIT_TEMPLATES  200
 """
 BODIES = {
     "stores-keys": {"name": "ERP", "verbs": ["VIEW_ORDERS"], "stores": None},
@@ -206,6 +250,17 @@ BODIES = {
     "messaging-suppression-lift": {"because": "A test asks"},
     "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
     "messaging-send-again": {"because": "A test asks"},
+    # Neither is named here; tests/templates_app/test_api.py names ones own and foreign ones.
+    "templates-templates": {"kind": "ORDER_CONFIRMATION"},
+    "templates-rollouts": {"kinds": []},
+    "templates-rollouts-dry-run": {"kinds": []},
+    "templates-template": {"version": 1, "blocks": []},
+    "templates-schedule": {"publishes_at": "2100-01-01T00:00:00Z"},
+    "templates-adoption": {"version": 2},
+    "templates-variants": {"name": "Shorter"},
+    "templates-render": {"locale": "nb"},
+    "templates-agency-brand": {"accent": "#1F4D45"},
+    "templates-store-brand": {"accent": "#1F4D45"},
 }
 
 # Doors for everybody, and those that a signature or a token opens; who tries them.

@@ -10,6 +10,7 @@ from messaging.models import Message, Suppression
 from orders.models import Order
 from stores.models import ApiKey, Store
 from stores.roles import Role, Verb
+from templates_app.models import Rollout, Template
 from tests.factories.keys import KeyClient, make_client
 from tests.factories.stores import make_store
 from tests.house.isolation import BODIES, KEY_DOORS, KeyDoor
@@ -25,6 +26,11 @@ LISTS = {
     "messaging-messages",
     "messaging-orders",
     "messaging-suppressions",
+    "templates-templates",
+    "templates-rollouts",
+    "templates-rollouts-dry-run",
+    "templates-brands",
+    "templates-agency-brand",
 }
 # The other doors lead to one row each: of these, or a message.
 OF_ROW: dict[str, type[Model]] = {
@@ -33,6 +39,15 @@ OF_ROW: dict[str, type[Model]] = {
     "messaging-order-": Order,
     "messaging-store-": Store,
     "messaging-suppression-": Suppression,
+    "templates-store-": Store,
+    "templates-rollout-": Rollout,
+    "templates-": Template,
+}
+# What stands behind the row's id in the address.
+ALSO: dict[str, list[int | str]] = {
+    "templates-revision": [1],
+    "templates-revision-restore": [1],
+    "templates-variant-removal": ["B"],
 }
 
 
@@ -47,12 +62,15 @@ def theirs() -> World:
 
 
 def address(door: KeyDoor, world: World) -> str:
+    if door.name in LISTS:
+        return reverse(door.name)
+    if door.name == "templates-rollout":
+        return reverse(door.name, args=[world.rows[Rollout].public_id])
     for start, model in OF_ROW.items():
         if door.name.startswith(start):
             row = world.rows[model]
-            return reverse(door.name, args=[getattr(row, "lookup", None) or row.public_id])
-    if door.name in LISTS:
-        return reverse(door.name)
+            place = getattr(row, "lookup", None) or row.public_id
+            return reverse(door.name, args=[place, *ALSO.get(door.name, [])])
     is_waiting = door.name in ("messaging-release", "messaging-cancel")
     message = world.messages["HELD"] if is_waiting else world.rows[Message]
     return reverse(door.name, args=[message.public_id])
@@ -61,7 +79,7 @@ def address(door: KeyDoor, world: World) -> str:
 def knock(client: Any, door: KeyDoor, url: str) -> Any:
     if door.method == "GET":
         return client.get(url)
-    send = client.put if door.method == "PUT" else client.post
+    send = {"PUT": client.put, "PATCH": client.patch}.get(door.method, client.post)
     return send(url, BODIES.get(door.name, {}), content_type="application/json")
 
 

@@ -12,8 +12,9 @@ from orders.models import Order
 from stores.models import Agency, ApiKey, Membership, Store, User
 from stores.roles import Role
 from stores.scope import every_store, store_scope
-from templates_app.models import Brand
+from templates_app.models import Brand, Revision, Rollout, Template
 from tests.factories.stores import make_agency, make_member, make_store
+from tests.factories.templates_app import make_own_template, make_revision, make_rollout
 from tests.factories.worlds import make_activity, make_message, make_note, make_order
 
 CANARY = "canaryfinch"  # in every text of ours: nobody else may ever read it
@@ -123,6 +124,9 @@ def fill(world: World) -> None:
             created_by=mark,
         )
         membership = Membership.objects.get(user=world.people[Role.SUPPORT])
+        template = make_own_template(store, name=f"Template {mark}", text=f"text {mark}")
+        revision = make_revision(template, mark=mark)
+        rollout = make_rollout(revision, mark=mark)
     world.rows = {
         Order: order,
         Message: world.messages["SENT"],
@@ -130,6 +134,9 @@ def fill(world: World) -> None:
         Sender: sender,
         Suppression: suppression,
         Brand: brand,
+        Template: template,
+        Revision: revision,
+        Rollout: rollout,
         ApiKey: key,
         Membership: membership,
         Store: store,

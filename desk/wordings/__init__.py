@@ -1,0 +1,1 @@
+"""Pages about what is published: the list of templates, pushes, roll-outs, history."""
