@@ -6,13 +6,14 @@ from django.contrib.auth.models import Group
 from desk.brands import BrandAdmin
 from desk.messages import MessageAdmin
 from desk.orders import OrderAdmin
+from desk.pictures import PictureAdmin
 from desk.senders import SenderAdmin
 from desk.suppressions import SuppressionAdmin
 from desk.webhooks import WebhookAdmin
 from intake.models import Webhook
 from messaging.models import Message, Sender, Suppression
 from orders.models import Order
-from templates_app.models import Brand
+from templates_app.models import Brand, Picture
 
 # Who may do what is said by stores/roles.py; Django's groups say nothing here.
 admin.site.unregister(Group)
@@ -23,3 +24,4 @@ admin.site.register(Sender, SenderAdmin)
 admin.site.register(Suppression, SuppressionAdmin)
 admin.site.register(Webhook, WebhookAdmin)
 admin.site.register(Brand, BrandAdmin)
+admin.site.register(Picture, PictureAdmin)

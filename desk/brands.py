@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from common import pieces
 from desk import mails
+from desk.picture_doors import picture_field
 from stores.admin_base import TenantModelAdmin, actor_of
 from stores.models import Agency
 from stores.roles import Verb
@@ -82,7 +83,11 @@ class BrandAdmin(TenantModelAdmin):
         if db_field.name in ("accent", "text", "ground"):
             attrs = {"data-colour": "", "placeholder": gettext("inherited, or such as #1F4D45")}
             kwargs["widget"] = UnfoldAdminTextInputWidget(attrs=attrs)
+        if db_field.name == "logo_url":
+            kwargs["widget"] = UnfoldAdminTextInputWidget(attrs=picture_field())
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "logo_url" and field is not None:
+            field.help_text = gettext("Upload it, choose one, or write an address (https://…).")
         if db_field.name == "store" and field is not None:
             field.empty_label = gettext("All stores of the agency")
             field.help_text = gettext("A store's own field wins; an empty one inherits.")

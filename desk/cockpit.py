@@ -70,7 +70,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def gather(request: HttpRequest) -> Cockpit:
-    """Ten statements, however many stores and messages there are."""
+    """Eleven statements, however many stores and messages there are."""
     now, actor = timezone.now(), actor_of(request)
     clock = times(now)
     left = waiting()
@@ -137,6 +137,7 @@ def _signs(
             unknown=counts["UNKNOWN"][store.pk],
             held=counts["HELD"][store.pk],
             aside=counts["ASIDE"][store.pk],
+            audits=counts["AUDITS"][store.pk],
             orders_today=by_store.get(store.pk, (nothing, nothing))[0].orders,
             orders_usual=by_store.get(store.pk, (nothing, nothing))[1].orders / max(weeks, 1),
             sender=in_trouble.get(store.pk),

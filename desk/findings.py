@@ -27,6 +27,7 @@ class Signs:
     unknown: int = 0
     held: int = 0
     aside: int = 0  # webhooks kept aside
+    audits: int = 0  # mails whose audit is overdue
     orders_today: int = 0
     orders_usual: float = 0.0
     sender: Sender | None = None
@@ -52,6 +53,7 @@ def findings(signs: Signs, now: datetime) -> list[Finding]:
         *_messages(signs),
         *_quiet(signs),
         *_webhooks(signs),
+        *_audits(signs),
     ]
 
 
@@ -162,4 +164,18 @@ def _webhooks(signs: Signs) -> Iterator[Finding]:
         _("Look, then replay"),
         reverse("admin:intake_webhook_changelist") + f"?store={signs.store.pk}&state=ATTENTION",
         Verb.REPLAY_WEBHOOKS,
+    )
+
+
+def _audits(signs: Signs) -> Iterator[Finding]:
+    if not signs.audits:
+        return
+    said = ngettext("%(n)s mail is to be audited.", "%(n)s mails are to be audited.", signs.audits)
+    yield Finding(
+        "warn",
+        said % {"n": signs.audits},
+        "",
+        _("Look at %(n)s") % {"n": signs.audits},
+        reverse("admin:audits_changelist") + f"?store={signs.store.pk}&due=OVERDUE",
+        Verb.VIEW_TEMPLATES,
     )

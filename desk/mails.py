@@ -24,12 +24,15 @@ def body_of(message: Message) -> MessageBody | None:
     return body if body and len(body.html_zip) else None
 
 
-def as_srcdoc(html: str) -> SafeString:
-    """The page for an iframe's srcdoc attribute, quoted for it."""
+def for_frame(html: str) -> str:
+    """The page for a sandboxed frame."""
     shown = _PIXEL.sub("", html)
     if _HEAD.search(shown):
-        shown = _HEAD.sub(lambda found: found[1] + _NOWHERE, shown, count=1)
-    else:
-        shown = _NOWHERE + shown
-    quoted = re.sub('[&"<>]', lambda found: _QUOTES[found[0]], shown)
+        return _HEAD.sub(lambda found: found[1] + _NOWHERE, shown, count=1)
+    return _NOWHERE + shown
+
+
+def as_srcdoc(html: str) -> SafeString:
+    """The same, quoted for an iframe's srcdoc attribute."""
+    quoted = re.sub('[&"<>]', lambda found: _QUOTES[found[0]], for_frame(html))
     return mark_safe(quoted)  # noqa: S308 - quoted in the line above, for an attribute

@@ -44,6 +44,10 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _entry(
                     _("Brand"), "palette", "templates_app_brand_changelist", Verb.VIEW_TEMPLATES
                 ),
+                _entry(
+                    _("Pictures"), "image", "templates_app_picture_changelist", Verb.VIEW_TEMPLATES
+                ),
+                _entry(_("Audits"), "fact_check", "audits_changelist", Verb.VIEW_TEMPLATES),
             ],
         },
         {

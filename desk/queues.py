@@ -2,10 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,11 +16,12 @@ from messaging.models import Message
 from messaging.states import Reason, State
 from stores.access import Actor
 from stores.roles import Verb
+from templates_app.models import Audit
 
 MOST = 500
 _STATES = (State.FAILED, State.UNKNOWN, State.HELD)
 
-Row = tuple[int, str, datetime]  # store, reason, since
+Row = tuple[int | None, str, datetime]  # store (None: the agency), reason, since
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,16 @@ class Queue:
 
 
 def waiting() -> Waiting:
-    """Four statements, each bounded."""
+    """Five statements, each bounded."""
     found: dict[str, list[Row]] = {}
     for state in _STATES:
         rows = Message.objects.filter(state=state).order_by("-planned_at", "-id")
         found[state] = list(rows.values_list("store_id", "reason", "planned_at")[: MOST + 1])
     aside = Webhook.objects.needing_attention().order_by("-received_at")
     found["ASIDE"] = list(aside.values_list("store_id", "reason", "received_at")[: MOST + 1])
+    overdue = Audit.objects.filter(closed_at=None, due_on__lt=timezone.localdate())
+    days = overdue.order_by("-due_on", "-pk").values_list("store_id", "due_on")[: MOST + 1]
+    found["AUDITS"] = [(store_id, "", _morning(due_on)) for store_id, due_on in days]
     return Waiting(found)
 
 
@@ -93,6 +98,15 @@ def queues(left: Waiting, names: dict[int, str], actor: Actor, now: datetime) ->
             reverse("admin:intake_webhook_changelist") + "?state=ATTENTION",
             Verb.REPLAY_WEBHOOKS,
         ),
+        (
+            "AUDITS",
+            "warn",
+            "eye",
+            _("Mails to audit"),
+            _("Look at %(n)s"),
+            reverse("admin:audits_changelist") + "?due=OVERDUE",
+            Verb.VIEW_TEMPLATES,
+        ),
     ]
     made: list[Queue] = []
     for code, tone, symbol, title, button, link, verb in plans:
@@ -125,13 +139,19 @@ def _oldest(rows: list[Row], now: datetime) -> str:
 
 def _what(code: str, rows: list[Row], names: dict[int, str]) -> str:
     """Where, and why for most of them."""
+    if code == "AUDITS":
+        return _("Overdue: somebody should look at them again.")
     stores = Counter(row[0] for row in rows)
     where = (
-        _("All at %(store)s.") % {"store": names.get(rows[0][0], "")}
+        _("All at %(store)s.") % {"store": names.get(rows[0][0] or 0, "")}
         if len(stores) == 1
         else ngettext("At %(n)s store.", "At %(n)s stores.", len(stores)) % {"n": len(stores)}
     )
     return pieces.in_a_row(where, _why(code, rows))
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _why(code: str, rows: list[Row]) -> str:

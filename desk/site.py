@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
 
-from desk import modes, views
+from desk import audits, modes, picture_doors, views
+from desk.editor import urls as editor
 from desk.wordings.urls import ROUTES
 from stores.admin_base import may
 from stores.roles import Verb
@@ -33,7 +34,24 @@ class DeskSite(UnfoldAdminSite):
             path("modes/", self.admin_view(modes.page), name="modes_changelist"),
             path("modes/<int:store_id>/", self.admin_view(modes.choose), name="modes_change"),
             *(path(route, self.admin_view(view), name=name) for route, view, name in ROUTES),
+            path(
+                "templates/pictures/",
+                self.admin_view(picture_doors.choices),
+                name="picture_choices",
+            ),
+            path(
+                "templates/pictures/upload/",
+                self.admin_view(picture_doors.upload),
+                name="picture_upload",
+            ),
+            path("audits/", self.admin_view(audits.page), name="audits_changelist"),
+            path("audits/sign-off/", self.admin_view(audits.sign_off), name="audits_sign_off"),
+            path("audits/rhythm/", self.admin_view(audits.rhythm), name="audits_rhythm"),
+            path("audits/open/", self.admin_view(audits.open_one), name="audits_open"),
+            path("audits/<int:pk>/", self.admin_view(audits.one), name="audits_change"),
+            path("audits/<int:pk>/decide/", self.admin_view(audits.decide), name="audits_decide"),
             path("shortcuts/", self.admin_view(views.shortcuts), name="search"),
+            *editor.urls_of(self),
         ]
         theirs = [url for url in super().get_urls() if getattr(url, "name", "") not in CLOSED]
         return [*ours, *theirs]

@@ -129,7 +129,7 @@ def _obstacle(message: Message, now: datetime) -> tuple[State, Reason] | None:
         return State.NOT_SENT, Reason.REDACTED
     if message.store.state == Store.State.UNINSTALLED:
         return State.NOT_SENT, Reason.STORE_UNINSTALLED
-    if message.store.state == Store.State.PAUSED:
+    if message.store.state == Store.State.PAUSED and not message.is_test:
         return State.HELD, Reason.STORE_PAUSED
     if queries.is_suppressed(store_id=message.store_id, address=message.recipient):
         return State.NOT_SENT, Reason.SUPPRESSED
@@ -141,7 +141,9 @@ def _obstacle(message: Message, now: datetime) -> tuple[State, Reason] | None:
 
 def _composed(message: Message, sender: Sender | None, desk: Desk) -> Composed | None:
     """The mail; None if there are no words for it, which the row then says."""
-    may_be_kept = message.attempts_count or message.repeated_at or message.claims_count > 1
+    may_be_kept = (
+        message.is_test or message.attempts_count or message.repeated_at or message.claims_count > 1
+    )
     kept = composing.recalled(message) if may_be_kept else None
     if kept:
         return kept

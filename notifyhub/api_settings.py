@@ -26,6 +26,7 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
         "StoreState": "stores.models.Store.State",
         "MessageState": "messaging.states.State",
         "ActivityKind": "orders.models.ActivityKind",
+        "AuditState": "templates_app.audits_api.STATES",
         "NotificationKind": "templates_app.data.NotificationKind",
         "OrderNotificationKind": "messaging.shapes.OF_AN_ORDER",
     },

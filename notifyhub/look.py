@@ -56,7 +56,10 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("notifyhub/tokens.css"),
         lambda request: static("notifyhub/desk.css"),
     ],
-    "SCRIPTS": [lambda request: static("notifyhub/desk.js")],
+    "SCRIPTS": [
+        lambda request: static("notifyhub/desk.js"),
+        lambda request: static("notifyhub/pictures.js"),
+    ],
     "DASHBOARD_CALLBACK": "desk.cockpit.dashboard",
     "LOGIN": {"form": "desk.forms.LogInForm"},
     "SIDEBAR": {

@@ -6,7 +6,10 @@ BEAT: dict[str, float] = {
     "intake.prune_bodies": 6 * 3600,
     "messaging.send_due": 2,
     "templates_app.advance_rollouts": 60,
+    "templates_app.forget_pictures": 24 * 3600,
+    "templates_app.open_audits": 3600,
     "templates_app.publish_due": 60,
+    "templates_app.remind_auditors": 6 * 3600,
     "tracking.fold_events": 10,
     "tracking.make_months": 24 * 3600,
 }

@@ -236,8 +236,9 @@ def start(children: Keeper, address: Address) -> str:
                 notes.append(f"(given by {given_by})")
             elif not children.start(embedded_server):
                 notes.append("(runs already)")
-    log_in = Preparation().run()
+    # Before the demo, whose mails name it.
     os.environ.setdefault("NOTIFYHUB_BASE_URL", address.url.rstrip("/"))
+    log_in = Preparation().run()
     services = _services(address)
     for service in services:
         children.start(service)

@@ -40,6 +40,8 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if IS_LOCAL else environ.Env.NOTSET
 )
 NOTIFYHUB_BASE_URL = env.str("NOTIFYHUB_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Where pictures in mails are found; a host of its own keeps them apart from log-ins.
+NOTIFYHUB_PICTURES_URL = env.str("NOTIFYHUB_PICTURES_URL", default=NOTIFYHUB_BASE_URL).rstrip("/")
 NOTIFYHUB_ENCRYPTION_KEYS = _secret("NOTIFYHUB_ENCRYPTION_KEYS", "fernet").split(",")
 
 INSTALLED_APPS = [
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "rest_framework",
+    "django_ace",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "stores",
@@ -176,6 +179,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = IS_LOCAL
 
+# Looks at the announced length before a byte of a large upload is read.
+FILE_UPLOAD_HANDLERS = [
+    "common.uploads.OnlySoMuch",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # Behind HTTPS unless local.
 NOTIFYHUB_IS_HTTPS = env.bool("NOTIFYHUB_IS_HTTPS", default=not IS_LOCAL)
 SECURE_SSL_REDIRECT = NOTIFYHUB_IS_HTTPS
@@ -193,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [csp.SELF],
         "script-src": [csp.SELF, csp.UNSAFE_INLINE, csp.UNSAFE_EVAL],
         "style-src": [csp.SELF, csp.UNSAFE_INLINE],
-        "img-src": [csp.SELF, "data:", "https:"],
+        "img-src": [csp.SELF, "data:", "https:", NOTIFYHUB_PICTURES_URL],
         "font-src": [csp.SELF, "data:"],
         "object-src": [csp.NONE],
         "base-uri": [csp.NONE],
@@ -222,6 +232,12 @@ NOTIFYHUB_UNKNOWN_WAIT_SECONDS = env.int("NOTIFYHUB_UNKNOWN_WAIT_SECONDS", defau
 
 # Children that try drafts of templates, for each process of ours that shows or publishes some.
 NOTIFYHUB_PREVIEW_PROCESSES = env.int("NOTIFYHUB_PREVIEW_PROCESSES", default=2)
+
+# Mail to staff, such as what is to be audited. Unset, nothing leaves and the admin shows it.
+NOTIFYHUB_STAFF_EMAIL_URL = env.str("NOTIFYHUB_STAFF_EMAIL_URL", default="")
+NOTIFYHUB_STAFF_EMAIL_FROM = env.str("NOTIFYHUB_STAFF_EMAIL_FROM", default="notifyhub@localhost")
+vars().update(env.email_url("NOTIFYHUB_STAFF_EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 20
 
 # The API. Requests of one key: so many at once, and so many a minute in the long run.
 NOTIFYHUB_API_PER_MINUTE = env.int("NOTIFYHUB_API_PER_MINUTE", default=600)

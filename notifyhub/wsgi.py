@@ -18,12 +18,14 @@ django_application = get_wsgi_application()
 def hot_edges() -> "tuple[tuple[str, WSGIApplication], ...]":
     """Path prefixes and who answers them; imported here, since the edges need Django set up."""
     from intake import edge as intake
+    from templates_app import edge as pictures
     from tracking import edge as tracking
 
     return (
         (intake.PREFIX, intake.application),
         (tracking.OPEN_PREFIX, tracking.application),
         (tracking.CLICK_PREFIX, tracking.application),
+        (pictures.PREFIX, pictures.application),
     )
 
 

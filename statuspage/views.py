@@ -12,7 +12,8 @@ from templates_app.queries import resolved_brand
 
 # No script runs here, and nothing is fetched but the store's pictures.
 POLICY = (
-    "default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; "
+    f"default-src 'none'; img-src https: data: {settings.NOTIFYHUB_PICTURES_URL}; "
+    "style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 

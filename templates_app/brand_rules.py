@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from templates_app.colours import is_hex
 from templates_app.data import FONT_STACKS
+from templates_app.picture_addresses import is_ours, without_host
 
 _TEXT_CHARACTERS: Final = 1000
 _URL_CHARACTERS: Final = 500
@@ -45,9 +46,16 @@ def _link(value: Any) -> str:
 
 
 def _logo(value: Any) -> str:
-    return (
-        "" if is_web_address(value, ("https",)) else _("The logo must be at an https:// address.")
-    )
+    if is_picture_address(value, ("https",)):
+        return ""
+    return _("The logo must be an uploaded picture, or at an https:// address.")
+
+
+def is_picture_address(value: object, schemes: tuple[str, ...] = ("https", "http")) -> bool:
+    """Of a picture of ours, also where this installation speaks plain http; or elsewhere."""
+    if isinstance(value, str) and is_ours(without_host(value)):
+        return True
+    return is_web_address(value, schemes)
 
 
 def _logo_width(value: Any) -> str:

@@ -144,16 +144,20 @@ def difference(
 
 def draft_of(template: Template, variant: Variant | None = None) -> tuple[Placed, ...]:
     """The draft's blocks after all its layers. One query, two for a store's (its base)."""
-    rows: dict[int | None, dict[str, Placed]] = {None: {}}
-    own = Origin.STORE if template.store_id else Origin.AGENCY
-    for row in Block.objects.filter(template=template).order_by("pk"):
-        origin = Origin.VARIANT if row.variant_id else own
-        rows.setdefault(row.variant_id, {})[row.key] = _placed(row, origin)
-    blocks = merged(base_of(template), Layer(origin=own, blocks=rows[None], order=template.order))
-    if variant is None:
-        return blocks
-    layer = Layer(origin=Origin.VARIANT, blocks=rows.get(variant.pk, {}), order=variant.order)
-    return merged(blocks, layer)
+    rows = _rows_of(template)
+    blocks = merged(base_of(template), _own_layer(template, rows))
+    return blocks if variant is None else merged(blocks, _variant_layer(variant, rows))
+
+
+def drafts_of(
+    template: Template, variants: Iterable[Variant]
+) -> tuple[tuple[Placed, ...], dict[str, tuple[Placed, ...]]]:
+    """The draft, and each variant's by its label: in as many queries as one of them."""
+    rows = _rows_of(template)
+    blocks = merged(base_of(template), _own_layer(template, rows))
+    return blocks, {
+        variant.label: merged(blocks, _variant_layer(variant, rows)) for variant in variants
+    }
 
 
 def base_of(template: Template) -> tuple[Placed, ...]:
@@ -161,6 +165,29 @@ def base_of(template: Template) -> tuple[Placed, ...]:
     if template.base is None:
         return ()
     return tuple(Placed.from_json(kept) for kept in template.base.wording.blocks)
+
+
+_Rows = Mapping[int | None, Mapping[str, Placed]]  # variant → key → block; None: the template's
+
+
+def _rows_of(template: Template) -> _Rows:
+    rows: dict[int | None, dict[str, Placed]] = {None: {}}
+    for row in Block.objects.filter(template=template).order_by("pk"):
+        origin = Origin.VARIANT if row.variant_id else _own_origin(template)
+        rows.setdefault(row.variant_id, {})[row.key] = _placed(row, origin)
+    return rows
+
+
+def _own_origin(template: Template) -> Origin:
+    return Origin.STORE if template.store_id else Origin.AGENCY
+
+
+def _own_layer(template: Template, rows: _Rows) -> Layer:
+    return Layer(origin=_own_origin(template), blocks=rows[None], order=template.order)
+
+
+def _variant_layer(variant: Variant, rows: _Rows) -> Layer:
+    return Layer(origin=Origin.VARIANT, blocks=rows.get(variant.pk, {}), order=variant.order)
 
 
 def _placed(row: Block, origin: str) -> Placed:

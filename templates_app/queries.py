@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from stores.models import Agency, Store
 from templates_app.data import BrandData, NotificationKind
 from templates_app.models import Brand, Revision, Template
+from templates_app.picture_addresses import web_address
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -72,6 +73,7 @@ def agency_brand(agency: Agency) -> BrandData:
 
 
 def _told(store: Store) -> dict[str, str]:
+    """What Shopify says of the store."""
     return {
         "contact_email": store.email,
         "website": f"https://{store.primary_domain}" if store.primary_domain else "",
@@ -84,4 +86,5 @@ def _merged(name: str, told: dict[str, str], *brands: Brand) -> BrandData:
     for brand in brands:
         said = {key: getattr(brand, key) for key in _INHERITED}
         fields |= {key: value for key, value in said.items() if value not in ("", None, {})}
+    fields["logo_url"] = web_address(str(fields.get("logo_url", "")))
     return BrandData(name=name, **fields)  # type: ignore[arg-type]  # the model's columns have these types

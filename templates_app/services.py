@@ -9,12 +9,14 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
+from common import jobs
 from common.errors import DomainError
 from stores.models import Agency, Store
 from templates_app import catalogue
 from templates_app.brand_rules import complaint_about
 from templates_app.data import NotificationKind
-from templates_app.models import Block, Brand, Template
+from templates_app.models import Block, Brand, Picture, Template
+from templates_app.picture_addresses import PATH, without_host
 from templates_app.publishing import NoWords, publish_template
 from templates_app.queries import agency_template
 
@@ -35,15 +37,38 @@ class BrandRefused(DomainError):
 def save_brand(
     *, agency: Agency, store: Store | None = None, fields: Mapping[str, Any], now: datetime
 ) -> Brand:
-    """Keep how the agency, or one of its stores, looks; an empty field inherits."""
+    """Keep how the agency, or one of its stores, looks; an empty field inherits.
+
+    What really changed is noted, and soon marks the mails that show it "to audit".
+    """
     for name, value in fields.items():
         complaint = complaint_about(name, value)
         if complaint:
             raise BrandRefused(name, complaint)
-    brand, _ = Brand.objects.update_or_create(
-        agency=agency, store=store, defaults={**fields, "changed_at": now}
+    kept = {**fields, **_logo_as_kept(agency, fields.get("logo_url"))}
+    brand, _is_new = Brand.objects.get_or_create(
+        agency=agency, store=store, defaults={"changed_at": now}
     )
+    brand = Brand.objects.select_for_update(of=("self",)).get(pk=brand.pk)
+    changed = {name for name, value in kept.items() if getattr(brand, name) != value}
+    for name in changed:
+        setattr(brand, name, kept[name])
+    if changed:
+        brand.to_audit = sorted(changed.union(brand.to_audit))
+        jobs.defer("templates_app.open_audits")
+    brand.changed_at = now
+    brand.save()
     return brand
+
+
+def _logo_as_kept(agency: Agency, url: object) -> dict[str, str]:
+    """The path of a picture of ours, which from now on may stand in mails that were sent."""
+    if not isinstance(url, str):
+        return {}
+    path = without_host(url)
+    for token in PATH.findall(path):
+        Picture.objects.filter(agency=agency, token=token).update(was_worn=True)
+    return {"logo_url": path}
 
 
 def ensure_default_template(*, agency: Agency, kind: NotificationKind, now: datetime) -> Template:

@@ -1,12 +1,13 @@
-"""Bells of the room: publish what is due, and take roll-outs further."""
+"""Bells of the room: each opens the scope it needs and makes its calls."""
 
 import time
 
 from celery import shared_task
 from django.utils import timezone
 
+from stores.models import Agency
 from stores.scope import every_store
-from templates_app import advancing, publishing
+from templates_app import advancing, auditing, publishing, reminding, removal
 
 LONGEST = 40.0  # seconds; then the task ends, and beat's next bell goes on
 
@@ -28,3 +29,29 @@ def advance_rollouts(**_later: object) -> int:
             if not chunks:
                 break
     return worked
+
+
+@shared_task(name="templates_app.forget_pictures", acks_late=True)
+def forget_pictures(**_later: object) -> int:
+    with every_store(because="pictures that nobody shows any more are of all agencies"):
+        return removal.forget_pictures(now=timezone.now())
+
+
+@shared_task(name="templates_app.open_audits", acks_late=True)
+def open_audits(**_later: object) -> int:
+    """Also what a person began who sees only some of the stores whose mails it touches."""
+    opened = 0
+    with every_store(because="audits are opened for each agency in turn"):
+        for agency in Agency.objects.order_by("pk"):
+            opened += auditing.open_audits(agency=agency, now=timezone.now())
+        auditing.fill_checklists(now=timezone.now())
+    return opened
+
+
+@shared_task(name="templates_app.remind_auditors", acks_late=True)
+def remind_auditors(**_later: object) -> int:
+    sent = 0
+    with every_store(because="each agency's people are reminded of their own audits"):
+        for agency in Agency.objects.order_by("pk"):
+            sent += reminding.remind_auditors(agency=agency, now=timezone.now())
+    return sent

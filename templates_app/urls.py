@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from templates_app import api, brands_api, revisions_api, rollouts_api
+from templates_app import (
+    api,
+    audits_api,
+    brands_api,
+    pictures_api,
+    revisions_api,
+    rollouts_api,
+)
 
 TEMPLATE = "templates/<uuid:public_id>/"
 REVISION = f"{TEMPLATE}revisions/<int:number>/"
@@ -46,4 +53,12 @@ urlpatterns = [
         brands_api.StoreBrand.as_view(),
         name="templates-store-brand",
     ),
+    path("audits/", audits_api.Audits.as_view(), name="templates-audits"),
+    path(
+        "audits/<uuid:public_id>/sign-off/",
+        audits_api.SignOff.as_view(),
+        name="templates-audit-sign-off",
+    ),
+    path("pictures/", pictures_api.Pictures.as_view(), name="templates-pictures"),
+    path("pictures/<str:token>/", pictures_api.OnePicture.as_view(), name="templates-picture"),
 ]

@@ -11,9 +11,11 @@ from messaging.models import Sender
 from messaging.states import Transport
 from notifyhub.demo.catalogue import AGENCY, AGENCY_TIMEZONE, PEOPLE, SHOPS
 from notifyhub.demo.history import DAYS
+from notifyhub.demo.logos import logo
 from notifyhub.demo.world import Shop, dice
 from stores.models import Agency, Credential, Membership, Store, User
 from stores.scope import every_store
+from templates_app import pictures
 from templates_app import services as templates
 
 # One shop came later: its older orders are back-fill, and wait for a person.
@@ -82,10 +84,19 @@ def _store(agency: Agency, shop: Shop, now: datetime, seed: int) -> Store:
 
 def _brand(agency: Agency, store: Store, shop: Shop, now: datetime) -> None:
     brand = shop.brand
+    picture = pictures.keep_picture(
+        agency=agency,
+        store=store,
+        data=logo(shop),
+        name=f"{shop.key}.png",
+        actor=AGENCY,
+        now=now,
+    )
     templates.save_brand(
         agency=agency,
         store=store,
         fields={
+            "logo_url": picture.path,
             "accent": brand.accent,
             "text": brand.text,
             "ground": brand.ground,

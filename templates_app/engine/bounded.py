@@ -33,6 +33,7 @@ FUNCTIONS: Final[dict[str, str]] = {
     "check": "templates_app.trials.check_here",
     "lint": "templates_app.linting.linter.lint_here",
     "freeze": "templates_app.checking.checked_here",
+    "try": "templates_app.trying.try_here",
 }
 START_SECONDS: Final = 30.0
 QUEUE_SECONDS: Final = 10.0

@@ -5,6 +5,7 @@ from typing import Any, TextIO
 
 from liquid.ast import BlockNode, Node
 from liquid.builtin.content import ContentNode
+from liquid.builtin.tags.capture_tag import CaptureNode
 from liquid.exceptions import LiquidError, LiquidInterrupt, StopRender
 
 from templates_app.engine import budgets
@@ -52,6 +53,8 @@ def isolate(nodes: list[Node]) -> list[Node]:
 
 
 def _inside(node: Node) -> Node:
+    if isinstance(node, CaptureNode):
+        node.block.blank = False  # Shopify keeps a captured line break; the library drops it
     if isinstance(node, BlockNode):
         node.nodes = isolate(node.nodes)
         return node

@@ -1,15 +1,23 @@
 """Tables of the room, by aggregate."""
 
+from templates_app.models.audit import Audit, AuditEntry, AuditReminder, AuditRhythm
 from templates_app.models.brand import Brand
+from templates_app.models.picture import Picture, PictureContent
 from templates_app.models.revision import Revision, VariantWording, Wording
 from templates_app.models.rollout import Decision, Rollout, RolloutItem
 from templates_app.models.template import Block, Template, Variant
 from templates_app.models.waiver import Waiver
 
 __all__ = [
+    "Audit",
+    "AuditEntry",
+    "AuditReminder",
+    "AuditRhythm",
     "Block",
     "Brand",
     "Decision",
+    "Picture",
+    "PictureContent",
     "Revision",
     "Rollout",
     "RolloutItem",

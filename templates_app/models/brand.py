@@ -1,5 +1,6 @@
 """How an agency or a store looks in its mails."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,8 @@ class Brand(AgencyOrStoreOwned):
         SYSTEM = "SYSTEM", _("the reader's own")
         MIXED = "MIXED", _("Georgia over Arial")
 
-    logo_url = models.URLField(_("logo"), max_length=500, blank=True)
+    # A web address; of a picture of ours the path alone, see picture_addresses.py.
+    logo_url = models.CharField(_("logo"), max_length=500, blank=True)
     logo_width = models.PositiveSmallIntegerField(_("logo width in pixels"), null=True, blank=True)
     accent = models.CharField(_("accent colour"), max_length=7, blank=True)
     text = models.CharField(_("text colour"), max_length=7, blank=True)
@@ -28,6 +30,8 @@ class Brand(AgencyOrStoreOwned):
     website = models.URLField(_("website"), max_length=500, blank=True)
     social = models.JSONField(_("social links"), default=dict, blank=True)
     changed_at = models.DateTimeField(_("changed"))
+    # Fields that changed since audits were last opened for it: see auditing.audit_brand_changes().
+    to_audit = ArrayField(models.CharField(max_length=24), default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("brand")
@@ -39,6 +43,12 @@ class Brand(AgencyOrStoreOwned):
             ),
             models.UniqueConstraint(
                 fields=["store"], condition=models.Q(store__isnull=False), name="one_brand_a_store"
+            ),
+        ]
+        indexes = [
+            # auditing.audit_brand_changes()
+            models.Index(
+                fields=["changed_at"], condition=~models.Q(to_audit=[]), name="brands_to_audit"
             ),
         ]
 

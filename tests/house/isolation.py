@@ -149,6 +149,49 @@ GET  admin:template-rollouts              OMKSA 200
 GET  admin:template-rollout               OMKSA 200
 GET  admin:template-rollout-steer         -     405/405
 POST admin:template-rollout-steer         OMK   302
+GET  admin:templates_app_picture_changelist OMKSA 200
+GET  admin:templates_app_picture_add      OMK   200
+POST admin:templates_app_picture_add      OMK   200
+GET  admin:templates_app_picture_change   OMKSA 200
+POST admin:templates_app_picture_change   -     403
+GET  admin:templates_app_picture_history  OMKSA 200
+GET  admin:templates_app_picture_delete   OMK   200
+POST admin:templates_app_picture_delete   OMK   302
+GET  admin:picture_choices                OMKSA 200
+GET  admin:picture_upload                 -     405/405
+POST admin:picture_upload                 OMK   409
+
+GET  admin:audits_changelist              OMKSA 200
+GET  admin:audits_change                  OMKSA 200
+GET  admin:audits_decide                  -     405/405
+POST admin:audits_decide                  OMK   302
+GET  admin:audits_sign_off                -     405/405
+POST admin:audits_sign_off                OMK   302
+GET  admin:audits_rhythm                  -     405/405
+POST admin:audits_rhythm                  OMK   302
+GET  admin:audits_open                    -     405/405
+POST admin:audits_open                    OMK   302
+GET  admin:template-own                   -     405/405
+POST admin:template-own                   OMK   302
+GET  admin:template-editor                OMKSA 200
+GET  admin:template-draft                 OMKSA 200
+POST admin:template-draft                 -     405/405
+GET  admin:template-variants              -     405/405
+POST admin:template-variants              OMK   400
+GET  admin:template-presence              -     405/405
+POST admin:template-presence              OMKSA 200
+GET  admin:template-preview               -     405/405
+POST admin:template-preview               OMKSA 400
+GET  admin:template-alone                 OMKSA 200
+GET  admin:template-matrix                OMKSA 200
+GET  admin:template-orders                OMKS  200
+GET  admin:template-variables             OMKSA 200
+GET  admin:template-findings              -     405/405
+POST admin:template-findings              OMKSA 400
+GET  admin:template-publish               -     405/405
+POST admin:template-publish               OMK   400
+GET  admin:template-test                  -     405/405
+POST admin:template-test                  OMK   400
 
 GET  admin:stores_store_changelist        OMKSA 200
 GET  admin:stores_store_add               OM    200
@@ -238,6 +281,11 @@ GET  templates-agency-brand   VIEW_TEMPLATES  200
 PUT  templates-agency-brand   EDIT_TEMPLATES  200
 GET  templates-store-brand    VIEW_TEMPLATES  200
 PUT  templates-store-brand    EDIT_TEMPLATES  200
+GET  templates-audits         VIEW_TEMPLATES  200
+POST templates-audit-sign-off EDIT_TEMPLATES  200
+GET  templates-pictures       VIEW_TEMPLATES  200
+POST templates-pictures       EDIT_TEMPLATES  415
+DELETE templates-picture      EDIT_TEMPLATES  200
 """
 BODIES = {
     "stores-keys": {"name": "ERP", "verbs": ["VIEW_ORDERS"], "stores": None},

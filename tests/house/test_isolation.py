@@ -15,7 +15,7 @@ from stores.models import Membership, Store, User
 from stores.roles import Role
 from stores.scope import every_store
 from templates_app.data import NotificationKind
-from templates_app.models import Revision, Rollout
+from templates_app.models import Audit, Revision, Rollout, Template
 from tests.factories.stores import make_member, make_store
 from tests.house.isolation import DOORS, KEY_DOORS, OTHER_DOORS, Door
 from tests.house.world import CANARY, NEEDLE, World, build, fingerprint
@@ -92,6 +92,9 @@ def address(name: str, world: World) -> str:
     model = model_of(name)
     if model is None or name.endswith(("_changelist", "_add", "_inbox")):
         return reverse(name)
+    if name == "admin:template-own":
+        kind = NotificationKind.ORDER_CONFIRMATION
+        return f"{reverse(name, args=[kind])}?store={world.store.public_id}"
     row = world.rows[model]
     if name.endswith(("_release", "_cancel")):
         row = world.messages["HELD"]
@@ -126,6 +129,10 @@ def model_of(name: str) -> type[models.Model] | None:
         return Store
     if name in OF_WORDS:
         return None if name in OF_NOBODY else Revision
+    if name in ("admin:audits_change", "admin:audits_decide"):
+        return Audit
+    if name.startswith("admin:template-"):
+        return Template
     for model in REGISTERED:
         prefix = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if name.startswith(prefix):

@@ -10,7 +10,7 @@ from messaging.models import Message, Suppression
 from orders.models import Order
 from stores.models import ApiKey, Store
 from stores.roles import Role, Verb
-from templates_app.models import Rollout, Template
+from templates_app.models import Audit, Picture, Rollout, Template
 from tests.factories.keys import KeyClient, make_client
 from tests.factories.stores import make_store
 from tests.house.isolation import BODIES, KEY_DOORS, KeyDoor
@@ -31,6 +31,8 @@ LISTS = {
     "templates-rollouts-dry-run",
     "templates-brands",
     "templates-agency-brand",
+    "templates-audits",
+    "templates-pictures",
 }
 # The other doors lead to one row each: of these, or a message.
 OF_ROW: dict[str, type[Model]] = {
@@ -39,6 +41,8 @@ OF_ROW: dict[str, type[Model]] = {
     "messaging-order-": Order,
     "messaging-store-": Store,
     "messaging-suppression-": Suppression,
+    "templates-audit-": Audit,
+    "templates-picture": Picture,
     "templates-store-": Store,
     "templates-rollout-": Rollout,
     "templates-": Template,
@@ -71,6 +75,13 @@ def address(door: KeyDoor, world: World) -> str:
             row = world.rows[model]
             place = getattr(row, "lookup", None) or row.public_id
             return reverse(door.name, args=[place, *ALSO.get(door.name, [])])
+    for start, model in OF_ROW.items():
+        if door.name.startswith(start):
+            row = world.rows[model]
+            names = ("lookup", "public_id", "token")
+            return reverse(
+                door.name, args=[next(getattr(row, name) for name in names if hasattr(row, name))]
+            )
     is_waiting = door.name in ("messaging-release", "messaging-cancel")
     message = world.messages["HELD"] if is_waiting else world.rows[Message]
     return reverse(door.name, args=[message.public_id])
@@ -80,6 +91,9 @@ def knock(client: Any, door: KeyDoor, url: str) -> Any:
     if door.method == "GET":
         return client.get(url)
     send = {"PUT": client.put, "PATCH": client.patch}.get(door.method, client.post)
+    if door.method == "DELETE":
+        return client.delete(url)
+    send = client.put if door.method == "PUT" else client.post
     return send(url, BODIES.get(door.name, {}), content_type="application/json")
 
 

@@ -1,5 +1,6 @@
 """Two agencies in full: ours, in which every text is marked, and the intruder's."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from orders.models import Order
 from stores.models import Agency, ApiKey, Membership, Store, User
 from stores.roles import Role
 from stores.scope import every_store, store_scope
-from templates_app.models import Brand, Revision, Rollout, Template
+from templates_app.models import Audit, Brand, Picture, PictureContent, Revision, Rollout, Template
 from tests.factories.stores import make_agency, make_member, make_store
 from tests.factories.templates_app import make_own_template, make_revision, make_rollout
 from tests.factories.worlds import make_activity, make_message, make_note, make_order
@@ -116,6 +117,38 @@ def fill(world: World) -> None:
         brand = Brand.objects.create(
             agency=world.agency, store=store, footer=f"footer {mark}", changed_at=now
         )
+        picture = Picture.objects.create(
+            agency=world.agency,
+            store=store,
+            content=PictureContent.objects.create(
+                agency=world.agency, digest=mark.encode(), data=mark.encode()
+            ),
+            token=hashlib.md5(mark.encode(), usedforsecurity=False).hexdigest(),
+            name=f"Picture {mark}",
+            form="PNG",
+            width=80,
+            height=20,
+            byte_count=100,
+            created_at=now,
+            created_by=f"Somebody {mark}",
+        )
+        audit = Audit.objects.create(
+            agency=world.agency,
+            store=store,
+            template=Template.objects.create(
+                agency=world.agency,
+                store=store,
+                kind="SHIPPING_UPDATE",
+                name=f"Template {mark}",
+                created_at=now,
+                changed_at=now,
+            ),
+            kind="SHIPPING_UPDATE",
+            cause="BRAND",
+            about=mark,
+            opened_at=now,
+            due_on=now.date(),
+        )
         key = ApiKey.objects.create(
             agency=world.agency,
             name=f"Key {mark}",
@@ -137,6 +170,8 @@ def fill(world: World) -> None:
         Template: template,
         Revision: revision,
         Rollout: rollout,
+        Picture: picture,
+        Audit: audit,
         ApiKey: key,
         Membership: membership,
         Store: store,

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from templates_app.engine.environment import (
     ShopEnvironment,
     TemplateError,
     make_environment,
+    parse,
     parse_in,
 )
 
@@ -74,12 +76,47 @@ def test_real_templates_render_as_shopify_renders_them() -> None:
     assert different == 0
 
 
+def test_every_template_parses_and_each_warning_has_its_place() -> None:
+    sources = [path.read_bytes().decode() for path in (DATA / "templates").rglob("*")
+               if path.is_file() and path.suffix in (".liquid", ".html", ".txt")]  # fmt: skip
+
+    programs = [(source, parse(source)) for source in sources]
+
+    assert len(programs) == 114
+    for source, program in programs:
+        for place in program.warnings:
+            assert 1 <= place.column <= len(source.split("\n")[place.line - 1]) + 1
+
+
 def test_the_languages_cases_pass_but_for_two() -> None:
     text = (DATA / "golden-liquid" / "golden_liquid.json").read_text("utf-8")
     cases = json.loads(text)["tests"]
 
     assert len(cases) == 1054
     assert {case["name"] for case in cases if not _passes(case)} == set(DIFFERENT)
+
+
+def test_the_benchmarks_of_the_language_render() -> None:
+    fixtures = sorted((DATA / "golden-liquid" / "benchmark_fixtures").iterdir())
+
+    different = {}
+    for fixture in fixtures:
+        templates = {
+            name: path.read_text("utf-8")
+            for path in (fixture / "templates").iterdir()
+            for name in (path.name, path.stem)
+        }
+        values = json.loads((fixture / "data.json").read_text("utf-8"))
+        environment = make_environment(escape=False, loader=DictLoader(templates))
+        made = parse_in(environment, templates["index.liquid"]).render(
+            values, Options(now=datetime(2025, 6, 1, tzinfo=UTC))
+        )
+        expected = (fixture / "expected_result.txt").read_text("utf-8")
+        if made.problems or made.text.split() != expected.split():
+            different[fixture.name] = made.problems
+
+    assert len(fixtures) == 5
+    assert different == {}
 
 
 def _passes(case: dict[str, Any]) -> bool:

@@ -92,4 +92,4 @@ def test_the_child_bears_them(name: str) -> None:
     with contextlib.suppress(TemplateError):  # no other error, and no hanging
         trials.render_draft(sources=sources, brand={}, locale="en", context=samples.plain())
 
-    assert time.monotonic() - began < SECONDS + 1  # and the child's own start, after one died
+    assert time.monotonic() - began < SECONDS + 5  # and the child's own start, after one died

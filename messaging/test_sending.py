@@ -1,0 +1,84 @@
+"""A draft, sent to a colleague: by the store's sender, or kept here as the store's mail is.
+
+It goes the way of every message, with its words kept beforehand instead of composed: without our
+pixel and links, so that looking at a test is never counted as a buyer's.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common import jobs
+from messaging import queries
+from messaging.addresses import mailable, one_line
+from messaging.envelope import headers_of
+from messaging.models import Message, MessageBody
+from messaging.models.message import ABOUT_TEST, hash_of, packed
+from messaging.services import CannotBeWrittenTo
+from messaging.states import Lane, State
+from stores.models import Store
+from templates_app.data import Rendered
+
+EXPIRY: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Who reads the test."""
+
+    name: str
+    address: str
+
+
+@transaction.atomic
+def send_test(
+    *, store: Store, kind: str, to: Colleague, mail: Rendered, actor: str, now: datetime
+) -> Message:
+    """Plan the mail for that colleague, "[Test]" before its subject. Raises CannotBeWrittenTo."""
+    address = mailable(to.address)
+    if not address:
+        raise CannotBeWrittenTo(_("Mail cannot be sent to %s.") % to.address)
+    if queries.is_suppressed(store_id=store.pk, address=address):
+        raise CannotBeWrittenTo(
+            _("%s is on the store's list of addresses not to write to.") % address
+        )
+    subject = one_line(f"{_('[Test]')} {mail.subject}")[:255]
+    message = Message.objects.create(
+        store=store,
+        kind=kind,
+        about=f"{ABOUT_TEST}{uuid.uuid4().hex}",
+        recipient=address,
+        recipient_name=to.name[:200],
+        locale=mail.locale,
+        subject=subject,
+        state=State.PLANNED,
+        lane=Lane.PARCEL,
+        vtag=now.timestamp(),
+        planned_at=now,
+        changed_at=now,
+        run_after=now,
+        expires_at=now + EXPIRY,
+        actor=actor[:254],
+    )
+    _keep_words(message, mail, subject, now)
+    jobs.defer("messaging.send_due")
+    return message
+
+
+def _keep_words(message: Message, mail: Rendered, subject: str, now: datetime) -> None:
+    sender = queries.sender_of(message.store_id)
+    headers = headers_of(message, store=message.store, sender=sender, subject=subject, now=now)
+    MessageBody.objects.create(
+        store_id=message.store_id,
+        message=message,
+        html_zip=packed(mail.html),
+        text_zip=packed(mail.text),
+        headers=[list(pair) for pair in headers],
+        content_hash=hash_of(html=mail.html, text=mail.text),
+        byte_count=len(mail.html.encode()) + len(mail.text.encode()),
+        kept_at=now,
+    )
