@@ -20,6 +20,7 @@ LOOKS: Final = {
     Audit.Worst.LOOK: ("warn", "alert"),
     Audit.Worst.BAD: ("bad", "fail"),
 }
+SHOWN_FIELDS: Final = 4
 STATES: Final = {"OK": ("good", "ok"), "LOOK": ("warn", "alert"), "BAD": ("bad", "fail")}
 # The brand's fields, as its form calls them.
 FIELDS: Final = {
@@ -77,6 +78,8 @@ class Row:
     @property
     def cause(self) -> str:
         about = [str(FIELDS.get(name, name)) for name in self.audit.about.split(", ") if name]
+        if len(about) > SHOWN_FIELDS:
+            about = [*about[: SHOWN_FIELDS - 1], "…"]
         return ": ".join(filter(None, [self.audit.get_cause_display(), ", ".join(about)]))
 
     @property

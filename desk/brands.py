@@ -93,6 +93,15 @@ class BrandAdmin(TenantModelAdmin):
             field.help_text = gettext("A store's own field wins; an empty one inherits.")
         return field
 
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        logo = form.base_fields.get("logo_url")
+        if obj is not None and obj.store_id and logo is not None:
+            logo.widget.attrs["data-store"] = str(obj.store_id)  # the form no longer asks for it
+        return form
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("store",) if obj else ()
 

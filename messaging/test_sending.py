@@ -46,7 +46,8 @@ def send_test(
         raise CannotBeWrittenTo(
             _("%s is on the store's list of addresses not to write to.") % address
         )
-    subject = one_line(f"{_('[Test]')} {mail.subject}")[:255]
+    mark = _("[Test]")
+    subject = one_line(f"{mark} {mail.subject}")[:255]
     message = Message.objects.create(
         store=store,
         kind=kind,

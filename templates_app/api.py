@@ -28,7 +28,6 @@ from templates_app.shapes import (
     AdoptionIn,
     BlockChangesIn,
     DraftIn,
-    NoteIn,
     OwnTemplateIn,
     RevisionOut,
     ScheduleIn,
@@ -38,6 +37,7 @@ from templates_app.shapes import (
     VariantIn,
     VariantOut,
     VariantQuery,
+    WhyIn,
 )
 
 
@@ -198,7 +198,7 @@ class Publication(TemplateView):
     @described(
         "templates_publish",
         "Publish a template",
-        body=NoteIn,
+        body=WhyIn,
         out=RevisionOut,
         body_example={"note": "Warmer greeting before Christmas"},
         example=examples.REVISION,
@@ -209,7 +209,7 @@ class Publication(TemplateView):
         The agency's reaches at once the stores that never published this kind themselves; to bring
         it to others, or to do so by and by, start a roll-out instead. 409 `template-refused`.
         """
-        wanted = self.read_body(request, NoteIn)
+        wanted = self.read_body(request, WhyIn)
         revision = publishing.publish_template(
             template=self.to_publish(public_id),
             actor=self.actor.label,

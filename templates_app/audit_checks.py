@@ -118,16 +118,14 @@ def _languages(facts: Facts) -> Iterator[Item]:
 
 
 def _findings(findings: tuple[Finding, ...]) -> Iterator[Item]:
-    """What the linter says, a line for each rule; hints are told and weigh nothing."""
-    states = {Severity.ERROR: State.BAD, Severity.WARNING: State.LOOK, Severity.HINT: State.OK}
-    counts = Counter(finding.rule for finding in findings)
-    told: set[str] = set()
-    for finding in findings:
-        if finding.rule not in told:
-            told.add(finding.rule)
-            data = {"rule": finding.rule, "n": counts[finding.rule]}
-            yield Item(item="RULE", state=states[Severity(finding.severity)], data=data)
-    if not findings:
+    """What the linter says, a line for each rule; its hints are for the editor."""
+    states = {Severity.ERROR: State.BAD, Severity.WARNING: State.LOOK}
+    told = [finding for finding in findings if Severity(finding.severity) in states]
+    counts = Counter(finding.rule for finding in told)
+    by_rule = {finding.rule: states[Severity(finding.severity)] for finding in reversed(told)}
+    for rule, state in by_rule.items():
+        yield Item(item="RULE", state=state, data={"rule": rule, "n": counts[rule]})
+    if not told:
         yield Item(item="LINT", state=State.OK)
 
 

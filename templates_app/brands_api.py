@@ -20,13 +20,14 @@ from templates_app import api_examples as examples
 from templates_app import services
 from templates_app.api import needs_every_store
 from templates_app.models import Brand
+from templates_app.picture_addresses import web_address
 from templates_app.queries import agency_brand, resolved_brand
 
 
 class FieldsOut(serializers.Serializer[Any]):
     """The fields of a brand; empty or null: inherited."""
 
-    logo_url = serializers.CharField()
+    logo_url = serializers.SerializerMethodField()
     logo_width = serializers.IntegerField(allow_null=True)
     accent = serializers.CharField()
     text = serializers.CharField()
@@ -37,6 +38,10 @@ class FieldsOut(serializers.Serializer[Any]):
     contact_email = serializers.CharField()
     website = serializers.CharField()
     social = serializers.DictField(child=serializers.CharField(), help_text="Name → address")
+
+    def get_logo_url(self, row: Any) -> str:
+        """The whole address, also of a picture that was uploaded."""
+        return web_address(row.logo_url)
 
 
 class BrandRowOut(serializers.Serializer[Brand]):

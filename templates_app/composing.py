@@ -26,6 +26,10 @@ from templates_app.engine.languages import direction
 _SLOT: Final = re.compile(r"\[\[([a-z_]+)(?::([a-z_]+))?\]\]")
 _LIQUID: Final = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([^()]+)\)")
+_BELOW_A_PAGE: Final = (
+    '<table role="presentation" align="center" width="600" cellpadding="0" cellspacing="0" '
+    'border="0" style="width:100%;max-width:600px;margin:0 auto;">\n'
+)
 _PREHEADER_FILLER: Final = "&#847;&zwnj;&nbsp;" * 40  # keeps clients from showing the body after it
 
 
@@ -114,14 +118,11 @@ def compose(
     mail = texts_of(head, words=words, locale=locale, leading=leading)
     subject, preheader = mail.get("subject", ""), mail.get("preheader", "")
     shown = [block for block in blocks if block.is_shown and block.type != SUBJECT]
-    if len(shown) == 1 and shown[0].is_whole:
-        source = shown[0].liquid_in(locale)
-        return Source(
-            subject=subject,
-            preheader="",
-            html=source,
-            owners=((1, shown[0].kind.label, shown[0].name),),
-        )
+    whole = next((block for block in shown if block.is_whole), None)
+    if whole is not None:
+        below = [block for block in shown if block is not whole]
+        added = [expand(b, words=words, locale=locale, leading=leading) for b in below]
+        return _pasted_page(whole, list(zip(below, added, strict=True)), subject, locale)
     frame = {
         "locale": locale,
         "direction": direction(locale),
@@ -150,6 +151,33 @@ def compose(
         html="".join(piece[-1] for piece in pieces),
         owners=tuple(owners),
     )
+
+
+def _pasted_page(
+    whole: BlockSpec, below: Sequence[tuple[BlockSpec, str]], subject: str, locale: str
+) -> Source:
+    """A page of its own, with the blocks that stand beside it (locked ones) at its end."""
+    page = whole.liquid_in(locale)
+    owners = [(1, whole.kind.label, whole.name)]
+    if not below:
+        return Source(subject=subject, preheader="", html=page, owners=tuple(owners))
+    at = page.lower().rfind("</body")
+    at = len(page) if at < 0 else at
+    text = page[:at].rstrip("\n") + "\n"
+    for piece, label, key in (
+        (frame_assigns() + _BELOW_A_PAGE, "Page", ""),
+        *((source, block.kind.label, block.name) for block, source in below),
+        ("</table>\n", "Page", ""),
+    ):
+        owners.append((text.count("\n") + 1, label, key))
+        text += piece
+    owners.append((text.count("\n") + 1, whole.kind.label, whole.name))
+    return Source(subject=subject, preheader="", html=text + page[at:], owners=tuple(owners))
+
+
+def frame_assigns() -> str:
+    """What the frame makes for the blocks: its Liquid above the page."""
+    return page_part("open").partition("<!doctype")[0]
 
 
 def expand(block: BlockSpec, *, words: KindWords, locale: str, leading: str = "en") -> str:

@@ -26,7 +26,7 @@ from templates_app.models import Revision, Template
 from templates_app.queries import agency_brand, resolved_brand
 from templates_app.rendering import CannotRender, resolve_locale
 from templates_app.samples import for_kind
-from templates_app.shapes import NoteIn, RenderedOut, RenderIn, RevisionOut, RevisionRowOut
+from templates_app.shapes import RenderedOut, RenderIn, RevisionOut, RevisionRowOut, WhyIn
 
 
 def revisions_of(template: Template) -> QuerySet[Revision]:
@@ -73,14 +73,14 @@ class Restoration(TemplateView):
     @described(
         "revisions_restore",
         "Publish an old revision again",
-        body=NoteIn,
+        body=WhyIn,
         out={201: RevisionOut},
         body_example={"note": "The new greeting confused buyers"},
         example=examples.REVISION,
     )
     def post(self, request: Request, public_id: UUID, number: int) -> Response:
         """Words and brand as they were then, as a new revision. The draft stays as it is."""
-        wanted = self.read_body(request, NoteIn)
+        wanted = self.read_body(request, WhyIn)
         rows = revisions_of(self.to_publish(public_id)).select_related("template", "store")
         revision = publishing.restore_revision(
             revision=get_object_or_404(rows, number=number),

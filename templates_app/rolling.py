@@ -26,7 +26,6 @@ from templates_app.publishing import publish_template
 
 LONGEST_WAIT: Final = timedelta(days=30)
 MOST_STAGES: Final = 10
-BELL: Final = "templates_app.advance_rollouts"
 State = Rollout.State
 Item = RolloutItem.State
 
@@ -104,7 +103,7 @@ def start_rollout(*, agency: Agency, push: Push, actor: str, now: datetime) -> R
         changed_by=actor,
     )
     _promise(rollout, push, before, target, now)
-    jobs.defer(BELL)
+    jobs.defer("templates_app.advance_rollouts")
     return rollout
 
 
@@ -123,7 +122,7 @@ def resume_rollout(*, rollout: Rollout, actor: str, now: datetime) -> Rollout:
     )
     items = RolloutItem.objects.filter(rollout=rollout, state=Item.REFUSED)
     items.update(state=Item.WAITING, why="")
-    jobs.defer(BELL)
+    jobs.defer("templates_app.advance_rollouts")
     return steered
 
 
@@ -153,7 +152,7 @@ def roll_back_rollout(*, rollout: Rollout, actor: str, now: datetime) -> Rollout
         why_paused="",
     )
     _leave_the_rest(rollout)
-    jobs.defer(BELL)
+    jobs.defer("templates_app.advance_rollouts")
     return steered
 
 

@@ -133,13 +133,13 @@ class BlockChangesIn(Strict):
     blocks = BlockChangeIn(many=True, max_length=60)  # type: ignore[call-arg]  # its ListSerializer's
 
 
-class NoteIn(Strict):
+class WhyIn(Strict):
     note = serializers.CharField(
         max_length=500, default="", allow_blank=True, help_text="Why; it stands in the history"
     )
 
 
-class ScheduleIn(NoteIn):
+class ScheduleIn(WhyIn):
     publishes_at = UtcTime()
 
 

@@ -1,15 +1,18 @@
-"""What would stop publishing, and what only should be looked at."""
+"""What would stop publishing, what only should be looked at, and what was let pass."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 
-from desk.editor.doors import Opened, door, read_json
+from desk.editor.doors import Opened, door, read_json, text_of
 from desk.editor.locales import shares_of
 from desk.editor.reading import read_draft
+from templates_app import waiving
 from templates_app.linting import linter
 from templates_app.linting.findings import Finding
 from templates_app.linting.rules import BY_ID
+from templates_app.models import Waiver
 from templates_app.queries import agency_brand, resolved_brand
 
 
@@ -20,9 +23,32 @@ def findings(request: HttpRequest, opened: Opened) -> HttpResponse:
     store = opened.store
     brand = resolved_brand(store) if store else agency_brand(opened.template.agency)
     found = linter.findings_of(draft, brand=brand.as_context(), shares=shares_of(opened))
-    return JsonResponse({"findings": [_as_json(one) for one in found]})
+    waivers = waiving.waivers_of(opened.template)
+    return JsonResponse(
+        {"findings": [_as_json(one, waivers.get((one.rule, one.block_key))) for one in found]}
+    )
 
 
-def _as_json(finding: Finding) -> dict[str, Any]:
+@door("POST", edits=True)
+def waivers(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Let a finding pass with a reason; `counts`: let it count again."""
+    sent = read_json(request)
+    rule, block_key = text_of(sent, "rule", 8), text_of(sent, "block_key", 48)
+    if sent.get("counts") is True:
+        waiving.unwaive(template=opened.template, rule=rule, block_key=block_key)
+        return JsonResponse({"is_waived": False})
+    waiving.waive_finding(
+        template=opened.template,
+        rule=rule,
+        block_key=block_key,
+        reason=text_of(sent, "reason"),
+        actor=opened.actor.label,
+        now=timezone.now(),
+    )
+    return JsonResponse({"is_waived": True})
+
+
+def _as_json(finding: Finding, waiver: Waiver | None) -> dict[str, Any]:
     rule = BY_ID.get(finding.rule)
-    return {**finding.as_json(), "title": str(rule.title) if rule else ""}
+    let_pass = {"reason": waiver.reason, "by": waiver.created_by} if waiver else None
+    return {**finding.as_json(), "title": str(rule.title) if rule else "", "let_pass": let_pass}

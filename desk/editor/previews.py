@@ -9,9 +9,11 @@ from typing import Any, Final
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 
 from common import locales as tags
 from desk import kinds, mails
+from desk.editor.crumbs import crumbs_of
 from desk.editor.doors import FIRST, Opened, door, read_json, text_of
 from desk.editor.locales import language_name
 from desk.editor.orders import Values, values_of
@@ -121,6 +123,10 @@ def matrix(request: HttpRequest, opened: Opened) -> HttpResponse:
         {
             **admin.site.each_context(request),
             "title": kinds.words(opened.template.kind),
+            "crumbs": [
+                *crumbs_of(opened),
+                (gettext("All languages and variants"), ""),
+            ],
             "opened": opened,
             "rows": rows,
             "samples": [(name, labels.sample_label(name)) for name in offered],

@@ -187,6 +187,6 @@ def _scheduled(template: Template) -> JSON | None:
 def urls_of(template: Template) -> JSON:
     names = (
         "draft", "preview", "alone", "matrix", "presence", "publish", "test", "variants",
-        "orders", "variables", "findings",
+        "orders", "variables", "findings", "waivers",
     )  # fmt: skip
     return {name: reverse(f"admin:template-{name}", args=[template.pk]) for name in names}

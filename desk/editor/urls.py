@@ -3,7 +3,7 @@
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from desk.editor import findings, orders, page, previews, publishing, saving, testing
+from desk.editor import exporting, findings, orders, page, previews, publishing, saving, testing
 
 
 def urls_of(site: AdminSite) -> list[URLPattern]:
@@ -18,6 +18,8 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         "orders": ("orders", orders.find_orders),
         "variables": ("variables", orders.variables),
         "findings": ("findings", findings.findings),
+        "waivers": ("waivers", findings.waivers),
+        "export": ("export", exporting.export),
         "publish": ("publish", publishing.publish),
         "test": ("test", testing.send),
     }

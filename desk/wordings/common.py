@@ -61,7 +61,8 @@ def shown(
     request: HttpRequest, page: str, title: str, *crumbs: tuple[str, str], **context: Any
 ) -> HttpResponse:
     """A page in the desk's frame, beneath the list of templates."""
-    place = [(gettext("Templates"), reverse(LIST)), *crumbs, (title, "")]
+    above = [] if page == "agency" else [(gettext("Templates"), reverse(LIST))]
+    place = [*above, *crumbs, (title, "")]
     return TemplateResponse(
         request,
         f"desk/wordings/{page}.html",

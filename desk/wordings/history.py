@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -25,7 +25,7 @@ from stores.admin_base import actor_of, may
 from stores.models import Store
 from stores.roles import Verb
 from templates_app import comparing, publishing
-from templates_app.models import Revision
+from templates_app.models import Revision, Template
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -39,6 +39,12 @@ def of_agency(request: HttpRequest, kind: str) -> HttpResponse:
 
 def of_store(request: HttpRequest, store_id: int, kind: str) -> HttpResponse:
     return _history(request, store_or_404(request, store_id), kind)
+
+
+def of_template(request: HttpRequest, template_id: int) -> HttpResponse:
+    """From the editor: the agency's or the store's, whichever the draft is of."""
+    template = get_object_or_404(Template.objects.select_related("store"), pk=template_id)
+    return _history(request, template.store, template.kind)
 
 
 def difference(request: HttpRequest, revision_id: int) -> HttpResponse:
@@ -71,9 +77,9 @@ def difference(request: HttpRequest, revision_id: int) -> HttpResponse:
 
 def restore(request: HttpRequest, revision_id: int) -> HttpResponse:
     """Publish this one again."""
+    revision = _revision_or_404(revision_id)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    revision = _revision_or_404(revision_id)
     needs(request, Verb.EDIT_TEMPLATES)
     if revision.store_id is None and not may_publish_for_all(request):
         raise PermissionDenied
@@ -144,5 +150,5 @@ def _crumb(store: Store | None, kind: str) -> tuple[str, str]:
 
 def _address(store: Store | None, kind: str) -> str:
     if store is None:
-        return reverse("admin:template-history", args=[kind])
+        return reverse("admin:template-agency-history", args=[kind])
     return reverse("admin:template-store-history", args=[store.pk, kind])

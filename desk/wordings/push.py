@@ -93,6 +93,10 @@ class Chosen:
         return [master for master in self.masters if master.kind in self.kinds]
 
     @property
+    def is_all(self) -> bool:
+        return len(self.store_ids) == len(self.stores)
+
+    @property
     def among(self) -> list[Store]:
         return [store for store in self.stores if store.pk in self.store_ids]
 
@@ -217,6 +221,7 @@ def _decisions(said: QueryDict) -> dict[tuple[int, str], Decision]:
 def _query(chosen: Chosen) -> str:
     query = QueryDict(mutable=True)
     query.setlist("kind", chosen.kinds)
-    query.setlist("store", [str(pk) for pk in chosen.store_ids])
-    query["chosen"] = "1"
+    if not chosen.is_all:
+        query.setlist("store", [str(pk) for pk in chosen.store_ids])
+        query["chosen"] = "1"
     return query.urlencode()

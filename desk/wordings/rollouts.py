@@ -132,9 +132,9 @@ def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def steer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Pause, resume, cancel, roll back."""
+    rollout = _rollout_or_404(public_id)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    rollout = _rollout_or_404(public_id)
     needs(request, Verb.EDIT_TEMPLATES)
     if not progress.sees_every_store(rollout):
         raise PermissionDenied

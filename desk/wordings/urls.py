@@ -5,14 +5,17 @@ from typing import Final
 
 from django.http import HttpResponse
 
-from desk.wordings import history, lists, push, rollouts
+from desk.wordings import exchange, history, lists, push, rollouts
 
 View = Callable[..., HttpResponse]
 
 ROUTES: Final[list[tuple[str, View, str]]] = [
     ("templates/", lists.agency_list, "templates_app_template_changelist"),
     ("templates/stores/<int:store_id>/", lists.store_list, "template-store"),
-    ("templates/history/<str:kind>/", history.of_agency, "template-history"),
+    ("templates/stores/<int:store_id>/import/", exchange.import_page, "template-import"),
+    ("templates/stores/<int:store_id>/export/", exchange.export_store, "template-store-export"),
+    ("templates/history/<str:kind>/", history.of_agency, "template-agency-history"),
+    ("templates/<int:template_id>/history/", history.of_template, "template-history"),
     (
         "templates/stores/<int:store_id>/history/<str:kind>/",
         history.of_store,

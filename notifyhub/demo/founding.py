@@ -15,11 +15,20 @@ from notifyhub.demo.logos import logo
 from notifyhub.demo.world import Shop, dice
 from stores.models import Agency, Credential, Membership, Store, User
 from stores.scope import every_store
-from templates_app import pictures
+from templates_app import audit_opening, pictures
 from templates_app import services as templates
+from templates_app.data import NotificationKind
+from templates_app.models import Audit
+from templates_app.queries import agency_template
 
 # One shop came later: its older orders are back-fill, and wait for a person.
 CAME_LATER = {"norrsken-cykel": timedelta(days=80)}
+
+AUDITED = {
+    NotificationKind.ORDER_CONFIRMATION: -2,
+    NotificationKind.SHIPPING_CONFIRMATION: 3,
+    NotificationKind.ORDER_REFUND: 10,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +55,27 @@ def found(*, now: datetime, password: str, seed: int) -> Founded:
     )
     for shop in SHOPS:
         _brand(agency, stores[shop.key], shop, now)
+    audit_opening.open_for_changed_brands(agency=agency, now=now)  # none: no mail shows them yet
     _people(agency, stores, password)
     for kind in modes.kinds():
         templates.ensure_default_template(
             agency=agency, kind=kind, now=now - timedelta(days=DAYS + 1)
         )
+    _audits(agency, now)
     return Founded(agency, stores)
+
+
+def _audits(agency: Agency, now: datetime) -> None:
+    """Three mails that somebody asked to look at again; one should have been by now."""
+    for kind, days in AUDITED.items():
+        template = agency_template(agency_id=agency.pk, kind=kind)
+        if template is not None:
+            audit_opening.open_audit(
+                template=template,
+                cause=Audit.Cause.BY_HAND,
+                due_on=audit_opening.today_of(agency, now) + timedelta(days=days),
+                now=now - timedelta(days=9),
+            )
 
 
 def _store(agency: Agency, shop: Shop, now: datetime, seed: int) -> Store:

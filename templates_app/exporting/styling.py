@@ -9,8 +9,11 @@ from typing import Final
 
 from templates_app import rendering
 
-# What is captured is printed elsewhere, hence one piece with what it holds.
-_RUN: Final = re.compile(r"\{%-?\s*capture\b.*?endcapture\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+# What is captured is printed elsewhere, hence one piece with what it holds. A space written as
+# `&#32;` must stay so: Liquid prints no block that holds spaces only.
+_RUN: Final = re.compile(
+    r"\{%-?\s*capture\b.*?endcapture\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}|&#\d+;", re.DOTALL
+)
 _PLACE: Final = re.compile(r"<!--hub(\d+)-->|hub0(\d+)0buh")
 _STATES: Final = re.compile(r"<!--|-->|<style\b[^>]*>|</style>|<title>|</title>|<[a-zA-Z/!]|[>\"']")
 _CONDITIONAL: Final = re.compile(r'class="[^"]*?(\{%-?\s*if[^"]*?endif\s*-?%\})', re.DOTALL)

@@ -107,7 +107,8 @@ class Translation:
             return f"{opens}{self._expression(inside)}{closes}"
         name, value = parts[1], parts[2].strip()
         path = self._resolved(value)
-        is_object = path.startswith("notifyhub.") and path.removeprefix("notifyhub.") not in PATHS
+        ours = path.removeprefix("notifyhub.")
+        is_object = path in LISTS or (ours != path and ours not in PATHS)
         if path == "notifyhub.brand" or (is_object and re.fullmatch(r"[\w.]+", value)):
             self.aliases[name] = "brand" if path == "notifyhub.brand" else path
             return opens + " comment " + closes + opens + " endcomment " + closes

@@ -99,9 +99,8 @@ class Mail:
 
     @cached_property
     def whole(self) -> BlockSpec | None:
-        """A pasted page that stands alone, if the mail is one."""
-        body = [block for block in self.shown if block.type != catalogue.SUBJECT]
-        return body[0] if len(body) == 1 and body[0].is_whole else None
+        """A pasted page, if the mail is one."""
+        return next((block for block in self.shown if block.is_whole), None)
 
     @cached_property
     def read(self) -> tuple[str, ...]:
@@ -131,7 +130,7 @@ class Mail:
     def readings(self) -> tuple[tuple[Written, "reading.Reading"], ...]:
         """The variables and filters of all that was written, each with the names it may use."""
         found = []
-        scope = dict(_frame_scope()) if self.whole is None else {}
+        scope = {} if self.whole else dict(_frame_scope())
         failed = {id(piece) for piece, _place in self.broken}
         for block in self.shown:
             inner = scope if block.type != catalogue.SUBJECT else {}
@@ -197,7 +196,7 @@ class Mail:
         source = composing.expand(
             block, words=self.draft.words, locale=locale, leading=self.draft.leading
         )
-        return environment.parse(_frame_assigns() + source)
+        return environment.parse(composing.frame_assigns() + source)
 
     def _page(self, locale: str, sample: str) -> Page:
         source, subject, page = self._programs(locale)
@@ -283,14 +282,8 @@ def _blot(liquid: re.Match[str]) -> str:
 
 
 @cache
-def _frame_assigns() -> str:
-    """What the frame makes for the blocks: its Liquid above the page."""
-    return catalogue.page_part("open").partition("<!doctype")[0]
-
-
-@cache
 def _frame_scope() -> Mapping[str, Shape]:
-    return _names_in(_frame_assigns())
+    return _names_in(composing.frame_assigns())
 
 
 @cache

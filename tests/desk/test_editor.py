@@ -1,7 +1,5 @@
 """What the editor's page asks the server for: the draft, its preview, its publication."""
 
-import json
-import time
 from typing import Any
 
 import pytest
@@ -10,18 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from messaging import sending
-from messaging.models import Message, MessageBody
-from orders.models import Activity
-from stores.models import Store, User
+from stores.models import Store
 from stores.roles import Role
 from stores.scope import every_store, store_scope
 from templates_app import queries
 from templates_app.data import NotificationKind
 from templates_app.models import Template, Variant
-from tests.factories.stores import make_member, make_store
+from tests.desk.editing import ask, block, client_of, say, state, url, written
+from tests.factories.stores import make_member
 from tests.factories.templates_app import make_own_template, write_text
-from tests.factories.worlds import make_order
 
 pytestmark = pytest.mark.django_db
 KIND = NotificationKind.ORDER_CONFIRMATION
@@ -37,46 +32,6 @@ def template(store: Store) -> Template:
 def editor(store: Store) -> Client:
     cache.clear()
     return client_of(make_member(store.agency, Role.MARKETER, name="Marte Lund"))
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(name: str, template: Template) -> str:
-    return reverse(f"admin:template-{name}", args=[template.pk])
-
-
-def ask(
-    client: Client, name: str, template: Template, body: Any = None, *, put: bool = False
-) -> Any:
-    send = client.put if put else client.post
-    return send(url(name, template), json.dumps(body or {}), content_type="application/json")
-
-
-def state(client: Client, template: Template) -> dict[str, Any]:
-    answer = client.get(url("draft", template))
-    assert answer.status_code == 200
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-def written(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    names = ("key", "type", "settings", "is_locked")
-    return [{name: block[name] for name in names} for block in blocks]
-
-
-def block(blocks: list[dict[str, Any]], key: str) -> dict[str, Any]:
-    return next(one for one in blocks if one["key"] == key)
-
-
-def say(blocks: list[dict[str, Any]], text: str, *, key: str = "greeting") -> list[dict[str, Any]]:
-    """The blocks with that heading in Norwegian."""
-    blocks = written(json.loads(json.dumps(blocks)))
-    block(blocks, key)["settings"]["texts"] = {"nb": {"title": text}}
-    return blocks
 
 
 def test_a_saved_text_is_a_change_of_the_store_and_the_rest_stays_the_agencys(
@@ -193,150 +148,6 @@ def test_what_is_no_draft_is_refused_in_words(
     assert (answer.status_code, answer.json()["code"]) == (400, "not-understood")
 
 
-def preview(client: Client, template: Template, **more: Any) -> Any:
-    blocks = more.pop("blocks", None) or written(state(client, template)["drafts"]["A"])
-    answer = ask(client, "preview", template, {"blocks": blocks, "chosen": "greeting", **more})
-    assert answer.status_code == 200, answer.content
-    return answer.json()
-
-
-def test_the_preview_shows_the_draft_that_was_not_saved_yet(
-    editor: Client, template: Template
-) -> None:
-    blocks = say(state(editor, template)["drafts"]["A"], "Hei <du> {{ customer.first_name }}")
-
-    made = preview(editor, template, blocks=blocks, locale="nb")
-
-    assert "Hei &lt;du&gt; Ingrid" in made["mail"]["html"]
-    assert "Hei <du> Ingrid" in made["mail"]["text"]
-    assert made["complaints"] == []
-    assert made["reads"]["sv"]["title"] == "Hei <du> {{ customer.first_name }}"
-    assert "greeting" not in state(editor, template)["differs"]
-
-
-def test_the_preview_runs_nothing_and_its_links_lead_nowhere(
-    editor: Client, template: Template
-) -> None:
-    page = editor.get(url("editor", template)).content.decode()
-    alone = editor.get(url("alone", template))
-
-    assert '<iframe x-ref="frame" sandbox ' in page
-    assert '<base target="_blank">' in preview(editor, template)["mail"]["html"]
-    assert alone.headers["Content-Security-Policy"].startswith(
-        "sandbox allow-popups; default-src 'none'"
-    )
-
-
-@pytest.mark.parametrize(("is_dark", "kept"), [(True, "(min-width:0)"), (False, "(max-width:0)")])
-def test_dark_is_decided_by_the_editor_and_not_by_the_machine(
-    editor: Client, template: Template, is_dark: bool, kept: str
-) -> None:
-    html = preview(editor, template, is_dark=is_dark)["mail"]["html"]
-
-    assert "prefers-color-scheme" not in html
-    assert f"@media {kept}" in html
-    assert f'content="{"dark" if is_dark else "light"}"' in html
-
-
-@pytest.mark.parametrize(
-    ("settings", "place"),
-    [
-        ({"texts": {"da": {"title": "Hej\n {{ customer. }}"}}}, ("da", "title", 2)),
-        ({"texts": {"nb": {"title": "{% if a %}"}}}, ("nb", "title", 1)),
-    ],
-)
-def test_broken_liquid_in_a_text_is_named_with_its_place(
-    editor: Client, template: Template, settings: dict[str, Any], place: tuple[str, str, int]
-) -> None:
-    blocks = written(state(editor, template)["drafts"]["A"])
-    block(blocks, "greeting")["settings"] = settings
-
-    made = preview(editor, template, blocks=blocks)
-
-    (found,) = made["complaints"]
-    assert made["mail"] is None
-    assert found["block_key"] == "greeting"
-    assert (found["locale"], found["text_key"], found["line"]) == place
-
-
-def test_broken_liquid_by_hand_is_named_with_its_line(editor: Client, template: Template) -> None:
-    blocks = written(state(editor, template)["drafts"]["A"])
-    source = "<p>one</p>\n<p>two</p>\n{% for line in line_items %}"
-    blocks.append({"key": "mine", "type": "custom", "settings": {"source": source}})
-
-    made = preview(editor, template, blocks=blocks)
-
-    (found,) = made["complaints"]
-    assert (found["block_key"], found["line"], found["column"]) == ("mine", 3, 1)
-
-
-def test_a_hostile_draft_ends_within_its_second_and_says_so(
-    editor: Client, template: Template
-) -> None:
-    blocks = written(state(editor, template)["drafts"]["A"])
-    loop = "{% for a in (1..99999) %}{% for b in (1..99999) %}x{% endfor %}{% endfor %}"
-    blocks.append({"key": "mine", "type": "custom", "settings": {"source": loop}})
-    began = time.monotonic()
-
-    made = preview(editor, template, blocks=blocks)
-
-    assert time.monotonic() - began < 3
-    assert made["mail"] is None
-    assert made["complaints"][0]["message"]
-
-
-def test_the_preview_shows_a_real_order_only_to_who_may_see_orders(
-    editor: Client, template: Template, store: Store
-) -> None:
-    order = make_order(store, name="#7001", number=7001, buyer_name="Kari Nordmann")
-    analyst = client_of(make_member(store.agency, Role.ANALYST))
-    blocks = written(state(editor, template)["drafts"]["A"])
-    wanted = {"blocks": blocks, "order": str(order.public_id)}
-
-    found = editor.get(url("orders", template), {"q": "7001"}).json()["orders"]
-    made = ask(editor, "preview", template, wanted)
-    refused = ask(analyst, "preview", template, wanted)
-
-    assert [one["id"] for one in found] == [str(order.public_id)]
-    assert "#7001" in made.json()["mail"]["html"]
-    assert refused.status_code == 403
-    assert analyst.get(url("orders", template)).status_code == 403
-
-
-@pytest.mark.parametrize("wanted", ["nonsense", "00000000-0000-0000-0000-000000000000"])
-def test_an_order_that_is_not_there_is_not_found(
-    editor: Client, template: Template, wanted: str
-) -> None:
-    blocks = written(state(editor, template)["drafts"]["A"])
-
-    assert ask(editor, "preview", template, {"blocks": blocks, "order": wanted}).status_code == 404
-
-
-def test_an_order_of_another_agency_is_not_found(editor: Client, template: Template) -> None:
-    foreign = make_order(make_store())
-    blocks = written(state(editor, template)["drafts"]["A"])
-    wanted = {"blocks": blocks, "order": str(foreign.public_id)}
-
-    assert ask(editor, "preview", template, wanted).status_code == 404
-
-
-def test_a_preview_asks_the_database_a_fixed_number_of_times(
-    editor: Client,
-    template: Template,
-    store: Store,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    order = make_order(store)
-    body = {"blocks": written(state(editor, template)["drafts"]["A"])}
-    ask(editor, "preview", template, body)
-
-    # Session, person, memberships, stores, scope; the template; the brand.
-    with django_assert_num_queries(6):
-        ask(editor, "preview", template, body)
-    with django_assert_num_queries(9):  # and the order, its lines, its refunds
-        ask(editor, "preview", template, {**body, "order": str(order.public_id)})
-
-
 def test_the_page_asks_as_often_with_many_variants_as_with_one(
     editor: Client, template: Template, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -397,6 +208,32 @@ def test_a_draft_that_cannot_be_sent_is_not_published_and_says_where(
     assert refused.json()["detail"]
     assert found[0]["severity"] == "ERROR"
     assert found[0]["block_key"] == "greeting"
+
+
+def test_a_finding_is_let_pass_only_with_a_reason(editor: Client, template: Template) -> None:
+    begun = state(editor, template)
+    blocks = written(begun["drafts"]["A"])
+    block(blocks, "status")["settings"] = {"is_shown": False}
+    saved = ask(
+        editor, "draft", template, {"version": begun["version"], "blocks": blocks}, put=True
+    )
+    version = saved.json()["version"]
+    (error,) = errors_of(editor, template, blocks)
+    place = {"rule": error["rule"], "block_key": error["block_key"]}
+
+    stopped = ask(editor, "publish", template, {"version": version})
+    unreasoned = ask(editor, "waivers", template, {**place, "reason": " "})
+    waived = ask(editor, "waivers", template, {**place, "reason": "Digital goods only"})
+
+    assert stopped.json()["code"] == "findings-stop-publishing"
+    assert (unreasoned.status_code, waived.status_code) == (409, 200)
+    assert errors_of(editor, template, blocks)[0]["let_pass"]["reason"] == "Digital goods only"
+    assert ask(editor, "publish", template, {"version": version}).status_code == 200
+
+
+def errors_of(client: Client, template: Template, blocks: Any) -> list[dict[str, Any]]:
+    found = ask(client, "findings", template, {"blocks": blocks}).json()["findings"]
+    return [one for one in found if one["severity"] == "ERROR"]
 
 
 def test_a_publication_is_scheduled_and_taken_back(editor: Client, template: Template) -> None:
@@ -467,59 +304,6 @@ def test_who_else_has_it_open_is_told(editor: Client, template: Template, store:
     assert (first["other"], second["other"]) == ("", "Marte Lund")
 
 
-def send_a_test(client: Client, template: Template, **more: Any) -> Any:
-    found = state(client, template)
-    return ask(
-        client, "test", template,
-        {"blocks": written(found["drafts"]["A"]), "locale": "nb", **more},
-    )  # fmt: skip
-
-
-def test_a_test_reaches_a_colleague_and_counts_nowhere(
-    editor: Client, template: Template, store: Store
-) -> None:
-    from django.utils import timezone
-
-    reader = make_member(store.agency, Role.SUPPORT, name="Jonas Berg")
-
-    sent = send_a_test(editor, template, to=str(reader.pk))
-    sending.send_due(now=timezone.now())
-
-    assert sent.status_code == 200, sent.content
-    with store_scope(store.pk):
-        message = Message.objects.get()
-        body = MessageBody.objects.get()
-        assert (message.state, message.is_test, message.recipient) == ("SENT", True, reader.email)
-        assert message.subject.startswith("[Test] ")
-        assert dict(map(tuple, body.headers))["Subject"] == message.subject
-        assert "/t/o/" not in body.html
-        assert not Activity.objects.exists()
-
-
-def test_a_test_goes_to_members_with_that_store_only(
-    editor: Client, template: Template, store: Store
-) -> None:
-    sister = make_store(store.agency, name="Sister")
-    elsewhere = make_member(store.agency, Role.SUPPORT, stores=[sister])
-    stranger = make_member(make_store().agency, Role.OWNER)
-
-    for user in (elsewhere, stranger):
-        assert send_a_test(editor, template, to=str(user.pk)).status_code == 404
-
-
-def test_tests_have_their_share_an_hour(
-    editor: Client, template: Template, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desk.editor.testing.AN_HOUR", 1)
-    reader = make_member(store.agency, Role.SUPPORT)
-
-    first = send_a_test(editor, template, to=str(reader.pk))
-    second = send_a_test(editor, template, to=str(reader.pk))
-
-    assert (first.status_code, second.status_code) == (200, 409)
-    assert second.json()["code"] == "tested-too-often"
-
-
 def test_a_store_gets_its_own_template_by_a_post_only(
     editor: Client, template: Template, store: Store
 ) -> None:
@@ -531,15 +315,7 @@ def test_a_store_gets_its_own_template_by_a_post_only(
     made = editor.post(address)
     again = editor.post(address)
 
-    assert looked.status_code == 405
+    assert looked.status_code == 200
+    assert "Give the store its own words" in looked.content.decode()
     assert made.status_code == again.status_code == 302
     assert made["Location"] == again["Location"]
-
-
-def test_the_matrix_shows_each_language_and_variant(editor: Client, template: Template) -> None:
-    ask(editor, "variants", template, {"name": "shorter"})
-
-    page = editor.get(url("matrix", template)).content.decode()
-
-    assert page.count("<iframe sandbox") == 14
-    assert page.count("srcdoc=") == 14

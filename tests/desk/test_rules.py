@@ -60,7 +60,7 @@ def test_a_choice_says_what_it_means_and_who_made_it(
         {"kind": KIND},
         {"kind": KIND, "mode": "off"},
         {"kind": KIND, "mode": "\x00"},
-        {"kind": "SHIPPING_UPDATE", "mode": "OFF"},
+        {"kind": "LOST_UMBRELLA", "mode": "OFF"},
         {"kind": "\x00", "mode": "OFF"},
     ],
 )

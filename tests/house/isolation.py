@@ -137,6 +137,10 @@ POST admin:templates_app_brand_delete     OMK   302
 
 GET  admin:templates_app_template_changelist OMKSA 200
 GET  admin:template-store                 OMKSA 200
+GET  admin:template-agency-history        OMKSA 200
+GET  admin:template-import                OMK   200
+POST admin:template-import                OMK   200
+GET  admin:template-store-export          OMKSA 200
 GET  admin:template-history               OMKSA 200
 GET  admin:template-store-history         OMKSA 200
 GET  admin:template-revision              OMKSA 200
@@ -171,7 +175,7 @@ GET  admin:audits_rhythm                  -     405/405
 POST admin:audits_rhythm                  OMK   302
 GET  admin:audits_open                    -     405/405
 POST admin:audits_open                    OMK   302
-GET  admin:template-own                   -     405/405
+GET  admin:template-own                   OMK   302
 POST admin:template-own                   OMK   302
 GET  admin:template-editor                OMKSA 200
 GET  admin:template-draft                 OMKSA 200
@@ -188,6 +192,9 @@ GET  admin:template-orders                OMKS  200
 GET  admin:template-variables             OMKSA 200
 GET  admin:template-findings              -     405/405
 POST admin:template-findings              OMKSA 400
+GET  admin:template-waivers               -     405/405
+POST admin:template-waivers               OMK   400
+GET  admin:template-export                OMKSA 200
 GET  admin:template-publish               -     405/405
 POST admin:template-publish               OMK   400
 GET  admin:template-test                  -     405/405
@@ -264,6 +271,10 @@ POST templates-adoption       EDIT_TEMPLATES  200
 POST templates-variants       EDIT_TEMPLATES  201
 POST templates-variant-removal EDIT_TEMPLATES 200
 POST templates-render         VIEW_TEMPLATES  200
+POST templates-lint           VIEW_TEMPLATES  200
+POST templates-waivers        EDIT_TEMPLATES  200
+POST templates-export         VIEW_TEMPLATES  200
+POST templates-import         EDIT_TEMPLATES  400
 GET  templates-revisions      VIEW_TEMPLATES  200
 GET  templates-revision       VIEW_TEMPLATES  200
 POST templates-revision-restore EDIT_TEMPLATES 201
@@ -298,15 +309,18 @@ BODIES = {
     "messaging-suppression-lift": {"because": "A test asks"},
     "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
     "messaging-send-again": {"because": "A test asks"},
+    "templates-audit-sign-off": {"note": "A test asks"},
     # Neither is named here; tests/templates_app/test_api.py names ones own and foreign ones.
     "templates-templates": {"kind": "ORDER_CONFIRMATION"},
     "templates-rollouts": {"kinds": []},
     "templates-rollouts-dry-run": {"kinds": []},
-    "templates-template": {"version": 1, "blocks": []},
+    "templates-template": {"version": 2, "blocks": []},
     "templates-schedule": {"publishes_at": "2100-01-01T00:00:00Z"},
     "templates-adoption": {"version": 2},
     "templates-variants": {"name": "Shorter"},
     "templates-render": {"locale": "nb"},
+    "templates-waivers": {"rule": "L01", "reason": "The shop page shows the status."},
+    "templates-export": {"locale": "nb"},
     "templates-agency-brand": {"accent": "#1F4D45"},
     "templates-store-brand": {"accent": "#1F4D45"},
 }

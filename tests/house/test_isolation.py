@@ -1,6 +1,6 @@
 """The third wall: every URL and admin page, tried by everybody who has no business there."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -14,9 +14,9 @@ from stores.admin_base import TenantInline, TenantModelAdmin
 from stores.models import Membership, Store, User
 from stores.roles import Role
 from stores.scope import every_store
-from templates_app.data import NotificationKind
-from templates_app.models import Audit, Revision, Rollout, Template
+from templates_app.models import Audit, Revision, Template
 from tests.factories.stores import make_member, make_store
+from tests.house.addresses import OF_NOBODY, OF_WORDS, query_of
 from tests.house.isolation import DOORS, KEY_DOORS, OTHER_DOORS, Door
 from tests.house.world import CANARY, NEEDLE, World, build, fingerprint
 
@@ -88,40 +88,14 @@ def address(name: str, world: World) -> str:
     if name == "admin:choose_password":
         return reverse(name, args=["MQ", "no-token"])
     if name in OF_WORDS:
-        return reverse(name, args=OF_WORDS[name](world)) + _query(name, world)
+        return reverse(name, args=OF_WORDS[name](world)) + query_of(name, world)
     model = model_of(name)
     if model is None or name.endswith(("_changelist", "_add", "_inbox")):
         return reverse(name)
-    if name == "admin:template-own":
-        kind = NotificationKind.ORDER_CONFIRMATION
-        return f"{reverse(name, args=[kind])}?store={world.store.public_id}"
     row = world.rows[model]
     if name.endswith(("_release", "_cancel")):
         row = world.messages["HELD"]
     return reverse(name, args=[row.pk])
-
-
-KIND = NotificationKind.ORDER_CONFIRMATION
-OF_WORDS: dict[str, Callable[[World], list[Any]]] = {
-    "admin:template-store": lambda world: [world.store.pk],
-    "admin:template-history": lambda world: [KIND],
-    "admin:template-store-history": lambda world: [world.store.pk, KIND],
-    "admin:template-revision": lambda world: [world.rows[Revision].pk],
-    "admin:template-revision-again": lambda world: [world.rows[Revision].pk],
-    "admin:template-push": lambda world: [],
-    "admin:template-push-difference": lambda world: [],
-    "admin:template-rollouts": lambda world: [],
-    "admin:template-rollout": lambda world: [world.rows[Rollout].public_id],
-    "admin:template-rollout-steer": lambda world: [world.rows[Rollout].public_id],
-}
-# Of these the address names nobody's row.
-OF_NOBODY = {"admin:template-history", "admin:template-push", "admin:template-rollouts"}
-
-
-def _query(name: str, world: World) -> str:
-    if name != "admin:template-push-difference":
-        return ""
-    return f"?chosen=1&kind={KIND}&store={world.store.pk}"
 
 
 def model_of(name: str) -> type[models.Model] | None:

@@ -27,6 +27,7 @@ LISTS = {
     "messaging-orders",
     "messaging-suppressions",
     "templates-templates",
+    "templates-import",
     "templates-rollouts",
     "templates-rollouts-dry-run",
     "templates-brands",
@@ -73,15 +74,9 @@ def address(door: KeyDoor, world: World) -> str:
     for start, model in OF_ROW.items():
         if door.name.startswith(start):
             row = world.rows[model]
-            place = getattr(row, "lookup", None) or row.public_id
-            return reverse(door.name, args=[place, *ALSO.get(door.name, [])])
-    for start, model in OF_ROW.items():
-        if door.name.startswith(start):
-            row = world.rows[model]
             names = ("lookup", "public_id", "token")
-            return reverse(
-                door.name, args=[next(getattr(row, name) for name in names if hasattr(row, name))]
-            )
+            place = next(getattr(row, name) for name in names if hasattr(row, name))
+            return reverse(door.name, args=[place, *ALSO.get(door.name, [])])
     is_waiting = door.name in ("messaging-release", "messaging-cancel")
     message = world.messages["HELD"] if is_waiting else world.rows[Message]
     return reverse(door.name, args=[message.public_id])
@@ -90,10 +85,9 @@ def address(door: KeyDoor, world: World) -> str:
 def knock(client: Any, door: KeyDoor, url: str) -> Any:
     if door.method == "GET":
         return client.get(url)
-    send = {"PUT": client.put, "PATCH": client.patch}.get(door.method, client.post)
     if door.method == "DELETE":
         return client.delete(url)
-    send = client.put if door.method == "PUT" else client.post
+    send = {"PUT": client.put, "PATCH": client.patch}.get(door.method, client.post)
     return send(url, BODIES.get(door.name, {}), content_type="application/json")
 
 

@@ -12,7 +12,7 @@ from messaging.states import Mode, Reason, State
 from stores.models import Store
 from stores.scope import Scope, every_store
 from templates_app.data import NotificationKind as Kind
-from templates_app.models import Revision, Template
+from templates_app.services import ensure_default_template
 from tests.factories import payloads
 from tests.factories.messaging import make_words
 
@@ -34,19 +34,11 @@ TOLD = (
 
 @pytest.fixture
 def worded(store: Store) -> Store:
-    """A store whose agency has words for all these kinds: the confirmation's, under each name."""
+    """A store whose agency has published our words for all these kinds."""
     make_words(store)
     with every_store(because="a test publishes words for more kinds"):
-        confirmation = Revision.objects.get()
         for kind in TOLD:
-            template = Template.objects.get(pk=confirmation.template_id)
-            template.pk, template.kind = None, kind
-            template._state.adding = True
-            template.save(force_insert=True)
-            copy = Revision.objects.get(pk=confirmation.pk)
-            copy.pk, copy.kind, copy.template = None, kind, template
-            copy._state.adding = True
-            copy.save(force_insert=True)
+            ensure_default_template(agency=store.agency, kind=kind, now=NOW)
     return store
 
 

@@ -137,3 +137,14 @@ def test_a_draft_that_eats_the_machine_is_a_finding_and_no_crash() -> None:
 
 def test_rules_are_numbered_without_a_gap() -> None:
     assert [rule.id for rule in RULES] == [f"L{n:02}" for n in range(1, len(RULES) + 1)]
+
+
+def test_the_page_explains_every_rule_as_it_is() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "linter.md").read_text("utf-8")
+
+    with translation.override("en"):
+        for rule in RULES:
+            assert f"| {rule.id} | {rule.severity.label} | {rule.title} |" in page
+            section = page.partition(f"\n## {rule.id} {rule.title}\n")[2].partition("\n## ")[0]
+            assert "*Mend:*" in section, rule.id
+    assert page.count("\n## L") == len(RULES)

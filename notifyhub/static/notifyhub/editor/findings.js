@@ -41,7 +41,7 @@ export const findings = () => ({
   },
 
   get errors() {
-    return (this.found || []).filter((one) => one.severity === "ERROR" && !one.is_waived);
+    return (this.found || []).filter((one) => one.severity === "ERROR" && !one.let_pass);
   },
 
   get others() {
@@ -50,11 +50,34 @@ export const findings = () => ({
 
   countOf(block, ...severities) {
     return (this.found || []).filter(
-      (one) => one.block_key === block.key && severities.includes(one.severity) && !one.is_waived,
+      (one) => one.block_key === block.key && severities.includes(one.severity) && !one.let_pass,
     ).length;
   },
 
+  waiving: null,
+  reason: "",
+
+  beginWaiving(finding) {
+    this.waiving = finding;
+    this.reason = "";
+    this.open("waiving");
+  },
+
+  async waive() {
+    const { rule, block_key } = this.waiving;
+    const said = await this.deed("waiving", this.urls.waivers, { rule, block_key, reason: this.reason });
+    if (!said) return;
+    this.close("waiving");
+    this.find();
+  },
+
+  async letCount({ rule, block_key }) {
+    await this.deed("", this.urls.waivers, { rule, block_key, counts: true });
+    this.find();
+  },
+
   lookOf(finding) {
+    if (finding.let_pass) return LOOKS.HINT;
     return LOOKS[finding.severity] || LOOKS.HINT;
   },
 
@@ -67,7 +90,12 @@ export const findings = () => ({
   get findingsWords() {
     if (this.found === null) return this.words.checking;
     if (!this.found.length) return this.words.nothingFound;
-    const count = (severity) => this.found.filter((one) => one.severity === severity).length;
-    return this.say(this.words.counted, count("ERROR"), count("WARNING"), count("HINT"));
+    return Object.keys(LOOKS)
+      .map((severity) => [severity, this.found.filter((one) => one.severity === severity).length])
+      .filter(([, count]) => count)
+      .map(([severity, count]) =>
+        count === 1 ? this.words[`one${severity}`] : this.say(this.words[`some${severity}`], count),
+      )
+      .join(", ");
   },
 });

@@ -13,6 +13,11 @@ export const publishing = () => ({
     return this.revision ? this.revision.next : 1;
   },
 
+  get publishWords() {
+    const isFirst = this.revision && !this.revision.is_own;
+    return this.say(isFirst ? this.words.publishOwn : this.words.publishNumber, this.nextNumber);
+  },
+
   get canPublish() {
     return this.may_edit && !this.errors.length && !this.conflict && this.isChanged;
   },

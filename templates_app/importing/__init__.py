@@ -1,0 +1,1 @@
+"""A merchant's Shopify templates become drafts: read, recognised, tried, kept unchanged."""

@@ -1,0 +1,146 @@
+"""The pages about what is published: list, push, roll-out, history, for each who may see them."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from stores.models import Agency, Store, User
+from stores.roles import Role
+from stores.scope import every_store
+from templates_app import publishing
+from templates_app.models import Revision, Rollout
+from tests.factories.stores import make_member
+from tests.templates_app import fleets
+from tests.templates_app.fleets import ACTOR, KIND
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stores(agency: Agency) -> list[Store]:
+    with every_store(because="a test makes stores with words"):
+        found = fleets.make_fleet(agency, 4)
+        fleets.override(found[0], "help", title="Butikkens hjelp")
+        fleets.say(fleets.master_of(agency), "help", title="Byråets hjelp")
+    return found
+
+
+@pytest.fixture
+def page(stores: list[Store], marketer: User) -> Client:
+    client = Client()
+    client.force_login(marketer)
+    return client
+
+
+def said(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_the_list_says_what_is_edited_and_which_stores_differ(
+    page: Client, django_assert_max_num_queries: Any
+) -> None:
+    address = reverse("admin:templates_app_template_changelist")
+    page.get(address)
+
+    with django_assert_max_num_queries(18):
+        words = said(page.get(address))
+
+    assert "Order confirmation" in words
+    assert "Not published yet" in words
+    assert "1 store changes it" in words
+
+
+def test_from_the_dry_run_to_the_roll_back(page: Client, stores: list[Store]) -> None:
+    push = reverse("admin:template-push")
+    shown = said(page.get(push, {"kind": KIND}))
+    begun = page.post(push, {"kind": KIND, "stages": "50,100", "wait": "24", "note": "Advent"})
+    with every_store(because="a test advances roll-outs"):
+        fleets.advance()
+    way = said(page.get(begun["Location"]))
+    steer = reverse("admin:template-rollout-steer", args=[_rollout().public_id])
+    page.post(steer, {"deed": "roll_back"})
+    with every_store(because="a test advances roll-outs"):
+        fleets.advance()
+        mails = [fleets.mail(store) for store in stores]
+
+    assert "Changes 4 mails in 4 stores" in shown
+    assert "changed by both" in shown
+    assert begun.status_code == 302
+    assert "2 of 2 mails" in way
+    assert "0 of 2 mails" in way
+    assert "Byråets hjelp" not in "".join(mails)
+    assert _rollout().state == Rollout.State.ROLLED_BACK
+
+
+def test_the_difference_is_shown_in_a_frame_and_line_by_line(
+    page: Client, stores: list[Store]
+) -> None:
+    address = reverse("admin:template-push-difference")
+    query = {"chosen": "1", "kind": str(KIND), "store": str(stores[1].pk), "locale": "nb"}
+
+    framed = said(page.get(address, query))
+    lines = said(page.get(address, {**query, "view": "text"}))
+
+    assert framed.count('<iframe sandbox=""') == 2
+    assert "<ins>Byråets hjelp</ins>" in lines
+
+
+def test_an_old_revision_is_published_again_only_with_a_reason(
+    page: Client, stores: list[Store]
+) -> None:
+    with every_store(because="a test publishes"):
+        first = fleets.sent(stores[0])
+        own = fleets.say(first.template, "greeting", title="Hei")
+        publishing.publish_template(template=own, actor=ACTOR, now=timezone.now())
+    again = reverse("admin:template-revision-again", args=[first.pk])
+
+    page.post(again, {"note": " "})
+    with every_store(because="a test reads"):
+        number = fleets.sent(stores[0]).number
+    page.post(again, {"note": "Too short"})
+    history = said(page.get(reverse("admin:template-store-history", args=[stores[0].pk, KIND])))
+
+    assert number == 2
+    assert "the same as revision 1" in history
+    assert "Too short" in history
+
+
+def test_a_member_of_some_stores_pushes_to_those_and_steers_nothing_else(
+    agency: Agency, stores: list[Store]
+) -> None:
+    client = Client()
+    client.force_login(make_member(agency, Role.MARKETER, stores=stores[:1]))
+    with every_store(because="a test begins a roll-out for all"):
+        before = [fleets.mail(store) for store in stores]
+        of_all = fleets.push(agency, stores, stages=(50, 100))
+        first = fleets.master_of(agency)
+        revision = publishing.restore_revision(
+            revision=Revision.objects.filter(template=first, store=None)[0],
+            actor=ACTOR,
+            now=timezone.now(),
+        )
+
+    shown = said(client.get(reverse("admin:template-push"), {"kind": KIND}))
+    seen = said(client.get(reverse("admin:template-rollout", args=[of_all.public_id])))
+    steered = client.post(
+        reverse("admin:template-rollout-steer", args=[of_all.public_id]), {"deed": "pause"}
+    )
+    restored = client.post(
+        reverse("admin:template-revision-again", args=[revision.pk]), {"note": "Mine"}
+    )
+    others = client.get(reverse("admin:template-store", args=[stores[1].pk]))
+
+    assert stores[1].name not in shown
+    assert stores[1].name not in seen
+    assert "somebody who sees them all" in seen
+    assert (steered.status_code, restored.status_code, others.status_code) == (403, 403, 404)
+    with every_store(because="a test reads what is sent"):
+        assert [fleets.mail(store) for store in stores] == before
+
+
+def _rollout() -> Rollout:
+    with every_store(because="a test reads a roll-out"):
+        return Rollout.objects.get()

@@ -1,0 +1,36 @@
+"""What the addresses of pages about words name: rows of a world, not only the model's own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from templates_app.data import NotificationKind
+from templates_app.models import Revision, Rollout, Template
+from tests.house.world import World
+
+KIND = NotificationKind.ORDER_CONFIRMATION
+OF_WORDS: dict[str, Callable[[World], list[Any]]] = {
+    "admin:template-store": lambda world: [world.store.pk],
+    "admin:template-import": lambda world: [world.store.pk],
+    "admin:template-store-export": lambda world: [world.store.pk],
+    "admin:template-own": lambda world: [KIND],
+    "admin:template-agency-history": lambda world: [KIND],
+    "admin:template-history": lambda world: [world.rows[Template].pk],
+    "admin:template-store-history": lambda world: [world.store.pk, KIND],
+    "admin:template-revision": lambda world: [world.rows[Revision].pk],
+    "admin:template-revision-again": lambda world: [world.rows[Revision].pk],
+    "admin:template-push": lambda world: [],
+    "admin:template-push-difference": lambda world: [],
+    "admin:template-rollouts": lambda world: [],
+    "admin:template-rollout": lambda world: [world.rows[Rollout].public_id],
+    "admin:template-rollout-steer": lambda world: [world.rows[Rollout].public_id],
+}
+# Of these the address names nobody's row.
+OF_NOBODY = {"admin:template-agency-history", "admin:template-push", "admin:template-rollouts"}
+
+
+def query_of(name: str, world: World) -> str:
+    queries = {
+        "admin:template-own": f"?store={world.store.public_id}",
+        "admin:template-push-difference": f"?chosen=1&kind={KIND}&store={world.store.pk}",
+    }
+    return queries.get(name, "")
