@@ -73,6 +73,7 @@ def show(request: HttpRequest, message: Message) -> Drawer:
         may_cancel=may_send and message.state in (State.HELD, State.PLANNED),
         may_send_again=may_send
         and message.order_id is not None
+        and not message.is_test
         and message.state in (State.SENT, State.UNKNOWN, State.FAILED, State.NOT_SENT),
     )
 

@@ -54,7 +54,7 @@ class OrderAdmin(KeysetModelAdmin):
         """Each order's newest message, which its last column shows."""
         newest: dict[int, Message] = {}
         if may(request, Verb.VIEW_MESSAGES):
-            of_page = Message.objects.filter(order_id__in=[row.pk for row in rows])
+            of_page = Message.objects.to_buyers().filter(order_id__in=[row.pk for row in rows])
             for message in of_page.order_by("id"):
                 newest[message.order_id or 0] = message
         for row in rows:

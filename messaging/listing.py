@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from messaging.models import Message, Suppression
+from messaging.models.message import MessageQuerySet
 from orders.models import Order
 
 _M = TypeVar("_M", bound=Model)
@@ -94,7 +95,7 @@ def search_suppressions(
 
 def orders_with_message(*, state: str) -> QuerySet[Any, Any]:
     """Ids of the orders about which at least one message stands so."""
-    return Message.objects.filter(state=state, order__isnull=False).values("order_id")
+    return Message.objects.to_buyers().filter(state=state, order__isnull=False).values("order_id")
 
 
 def public_ids(*, message_ids: Iterable[int]) -> dict[int, UUID]:
@@ -112,9 +113,10 @@ def first_said(*, order: Order, kind: str) -> Message:
 
 
 def _found(
-    rows: QuerySet[Message, Message], search: MessageSearch, before: Sequence[Any] | None
+    rows: MessageQuerySet, search: MessageSearch, before: Sequence[Any] | None
 ) -> QuerySet[Message, Message]:
-    rows = _after(rows, "planned_at", before)
+    if search.order:
+        rows = rows.to_buyers()
     wanted = {
         "state": search.state,
         "kind": search.kind,
@@ -123,7 +125,7 @@ def _found(
         "planned_at__gte": search.planned_since,
         "planned_at__lt": search.planned_until,
     }
-    return rows.filter(**{column: value for column, value in wanted.items() if value})
+    return _after(rows, "planned_at", before).filter(**{column: value for column, value in wanted.items() if value})
 
 
 def _after(rows: "QuerySet[_M, _M]", time: str, before: Sequence[Any] | None) -> "QuerySet[_M, _M]":

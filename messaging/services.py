@@ -143,7 +143,7 @@ def send_again(
     To the given address, else the original's, else the order's. Raises CannotBeWrittenTo or
     SentTooOften.
     """
-    if original.order_id is None:
+    if original.order_id is None or original.is_test:
         raise CannotBeWrittenTo(gettext("Only messages of an order can be sent again."))
     rows = Order.objects.select_for_update(of=("self",)).select_related("store")
     order = rows.get(pk=original.order_id)

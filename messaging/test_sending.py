@@ -20,6 +20,7 @@ from messaging.models import Message, MessageBody
 from messaging.models.message import ABOUT_TEST, hash_of, packed
 from messaging.services import CannotBeWrittenTo
 from messaging.states import Lane, State
+from orders.models import Order
 from stores.models import Store
 from templates_app.data import Rendered
 
@@ -34,10 +35,17 @@ class Colleague:
     address: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A mail of a draft, and the order whose values it shows if it was a real one."""
+
+    kind: str
+    mail: Rendered
+    order: Order | None = None
+
+
 @transaction.atomic
-def send_test(
-    *, store: Store, kind: str, to: Colleague, mail: Rendered, actor: str, now: datetime
-) -> Message:
+def send_test(*, store: Store, trial: Trial, to: Colleague, actor: str, now: datetime) -> Message:
     """Plan the mail for that colleague, "[Test]" before its subject. Raises CannotBeWrittenTo."""
     address = mailable(to.address)
     if not address:
@@ -47,14 +55,15 @@ def send_test(
             _("%s is on the store's list of addresses not to write to.") % address
         )
     mark = _("[Test]")
-    subject = one_line(f"{mark} {mail.subject}")[:255]
+    subject = one_line(f"{mark} {trial.mail.subject}")[:255]
     message = Message.objects.create(
         store=store,
-        kind=kind,
+        kind=trial.kind,
+        order=trial.order,
         about=f"{ABOUT_TEST}{uuid.uuid4().hex}",
         recipient=address,
         recipient_name=to.name[:200],
-        locale=mail.locale,
+        locale=trial.mail.locale,
         subject=subject,
         state=State.PLANNED,
         lane=Lane.PARCEL,
@@ -65,7 +74,7 @@ def send_test(
         expires_at=now + EXPIRY,
         actor=actor[:254],
     )
-    _keep_words(message, mail, subject, now)
+    _keep_words(message, trial.mail, subject, now)
     jobs.defer("messaging.send_due")
     return message
 

@@ -60,7 +60,7 @@ def own_template(*, store: Store, kind: NotificationKind, actor: str, now: datet
                 store=store,
                 kind=kind,
                 name=master.name,
-                base_id=sent.base_id or sent.pk,
+                base=sent.base if sent.base_id else sent,
                 created_at=now,
                 changed_at=now,
                 changed_by=actor,

@@ -38,6 +38,7 @@ class StoreMail:
     is_behind: bool
     has_old_brand: bool
     changed: tuple[str, ...]  # blocks of its own in what it sends
+    blocks: tuple[Placed, ...]  # of what it sends
 
     @property
     def publishes_at(self) -> datetime | None:
@@ -97,6 +98,7 @@ def _store_mail(
         is_behind=is_own and _is_behind(fleet, sent.revision, last),
         has_old_brand=is_own and sent.brand != fleet.brands[store.pk],
         changed=tuple(sent.layer.blocks),
+        blocks=tuple(sent.blocks),
     )
 
 

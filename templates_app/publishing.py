@@ -23,6 +23,7 @@ from templates_app.checking import Draft
 from templates_app.data import BrandData
 from templates_app.inheriting import Placed, draft_of
 from templates_app.models import Revision, Template, VariantWording, Wording
+from templates_app.pinning import copy_variants
 from templates_app.queries import agency_brand, resolved_brand
 
 if TYPE_CHECKING:
@@ -54,21 +55,26 @@ def publish_template(*, template: Template, actor: str, now: datetime, note: str
         (variant, _frozen(locked, draft_of(locked, variant), now))
         for variant in locked.variants.order_by("label")
     ]
+    last = _revisions(locked, locked.store).order_by("-number").first()
     revision = add_revision(
         template=locked, store=locked.store, wording=wording, actor=actor, now=now, note=note
     )
-    if not revision.variants.exists():
-        VariantWording.objects.bulk_create(
-            VariantWording(
-                agency_id=revision.agency_id,
-                store_id=revision.store_id,
-                revision=revision,
-                label=variant.label,
-                name=variant.name,
-                wording=frozen,
-            )
-            for variant, frozen in variants
+    if revision == last:
+        kept = revision.variants.order_by("label").values_list("label", "wording_id")
+        if list(kept) == [(variant.label, frozen.pk) for variant, frozen in variants]:
+            return revision
+        revision = _again(revision, actor=actor, now=now, note=note)
+    VariantWording.objects.bulk_create(
+        VariantWording(
+            agency_id=revision.agency_id,
+            store_id=revision.store_id,
+            revision=revision,
+            label=variant.label,
+            name=variant.name,
+            wording=frozen,
         )
+        for variant, frozen in variants
+    )
     return revision
 
 
@@ -78,19 +84,10 @@ def restore_revision(*, revision: Revision, actor: str, now: datetime, note: str
 
     The draft stays as it is.
     """
-    template = _locked(revision.template)
-    return _append(
-        template=template,
-        store=revision.store,
-        wording=revision.wording,
-        brand=revision.brand,
-        waived=revision.waived,
-        base=revision.base,
-        actor=actor,
-        now=now,
-        note=note,
-        restores=revision,
-    )
+    _locked(revision.template)
+    restored = _again(revision, actor=actor, now=now, note=note, restores=revision)
+    copy_variants([(restored, revision.pk)])
+    return restored
 
 
 @transaction.atomic
@@ -197,6 +194,19 @@ def _draft(kind: str, blocks: Sequence[Placed], leading: str) -> Draft:
 
 def _leading(template: Template) -> str:
     return template.store.locale if template.store else "en"
+
+
+def _again(revision: Revision, **fields: Any) -> Revision:
+    """The same words and brand under the next number; its variants are the caller's to add."""
+    return _append(
+        template=revision.template,
+        store=revision.store,
+        wording=revision.wording,
+        brand=revision.brand,
+        waived=revision.waived,
+        base=revision.base,
+        **fields,
+    )
 
 
 def _append(*, template: Template, store: Store | None, **fields: Any) -> Revision:

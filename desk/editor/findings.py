@@ -22,7 +22,8 @@ def findings(request: HttpRequest, opened: Opened) -> HttpResponse:
     draft = read_draft(opened, read_json(request))
     store = opened.store
     brand = resolved_brand(store) if store else agency_brand(opened.template.agency)
-    found = linter.findings_of(draft, brand=brand.as_context(), shares=shares_of(opened))
+    shares = shares_of(opened, draft.locales)
+    found = linter.findings_of(draft, brand=brand.as_context(), shares=shares)
     waivers = waiving.waivers_of(opened.template)
     return JsonResponse(
         {"findings": [_as_json(one, waivers.get((one.rule, one.block_key))) for one in found]}

@@ -45,7 +45,7 @@ def page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "words": words(),
         "colleagues": colleagues(opened),
         "crumbs": [*crumbs_of(opened)[:-1], (title, "")],
-        "history_url": _history_of(opened),
+        "history_url": reverse("admin:template-history", args=[template.pk]),
         "push_url": _push_of(opened),
         "sender_name": opened.store.name if opened.store else opened.actor.agency_name,
         "is_fullwidth": "1",
@@ -92,13 +92,6 @@ def _offer(request: HttpRequest, store: Store, kind: NotificationKind) -> HttpRe
         ],
     }
     return TemplateResponse(request, "desk/editor_offer.html", context)
-
-
-def _history_of(opened: Opened) -> str:
-    kind = opened.template.kind
-    if opened.store:
-        return reverse("admin:template-store-history", args=[opened.store.pk, kind])
-    return reverse("admin:template-history", args=[kind])
 
 
 def _push_of(opened: Opened) -> str:

@@ -2,9 +2,9 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,8 +22,11 @@ from templates_app import labels, samples, trials, trying
 from templates_app.block_rules import BlockRefused
 from templates_app.checking import Draft
 from templates_app.composing import locales_of
-from templates_app.engine.environment import Place
+from templates_app.engine.environment import Place, TemplateError
 from templates_app.inheriting import drafts_of
+
+if TYPE_CHECKING:
+    from templates_app.data import Rendered
 
 CLIPPED_AT: Final = 102_000  # Gmail cuts a mail off there
 MATRIX_MAILS: Final = 60
@@ -140,11 +143,15 @@ def _matrix_row(draft: Draft, locales: list[str], values: Values) -> list[dict[s
     """One variant in each language: all of them in one call of the child."""
     if not locales:
         return []
-    made = trials.render_drafts(
-        sources={locale: draft.source_in(locale).as_json() for locale in locales},
-        brand=values.brand,
-        trials=[trials.Trial(locale=locale, context=values.context) for locale in locales],
-    )
+    made: Sequence[Rendered | Place]
+    try:
+        made = trials.render_drafts(
+            sources={locale: draft.source_in(locale).as_json() for locale in locales},
+            brand=values.brand,
+            trials=[trials.Trial(locale=locale, context=values.context) for locale in locales],
+        )
+    except TemplateError as error:
+        made = [error.place] * len(locales)
     return [
         {
             "locale": locale,

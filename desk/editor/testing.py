@@ -13,7 +13,7 @@ from desk.editor.doors import Opened, door, read_json, text_of
 from desk.editor.orders import values_of
 from desk.editor.reading import read_draft
 from desk.throttling import may_once_more
-from messaging.test_sending import Colleague, send_test
+from messaging.test_sending import Colleague, Trial, send_test
 from stores.models import Membership, Store, User
 from templates_app import trying
 
@@ -71,9 +71,8 @@ def send(request: HttpRequest, opened: Opened) -> HttpResponse:
         raise NothingToTest(_("The mail cannot be made as it stands: %s") % why)
     message = send_test(
         store=store,
-        kind=opened.template.kind,
+        trial=Trial(kind=opened.template.kind, mail=tried.mail, order=values.order),
         to=Colleague(name=reader.get_full_name(), address=reader.email),
-        mail=tried.mail,
         actor=opened.actor.label,
         now=timezone.now(),
     )

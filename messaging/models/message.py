@@ -41,7 +41,12 @@ class MessageQuerySet(FencedQuerySet["Message"]):
         return self.order_by("-planned_at", "-id")
 
     def for_order(self, order_id: int) -> Self:
-        return self.filter(order_id=order_id)
+        """What was said of it; tests made with its values are no part of its story."""
+        return self.to_buyers().filter(order_id=order_id)
+
+    def to_buyers(self) -> Self:
+        """Without what staff sent to themselves."""
+        return self.exclude(about__startswith=ABOUT_TEST)
 
     def before(self, planned_at: datetime, message_id: int) -> Self:
         """The rows after this one in `newest_first`: the next keyset page."""
@@ -197,7 +202,10 @@ class Message(StoreOwned):
 
     @property
     def is_test(self) -> bool:
-        """A draft that staff sent to themselves: no buyer's, and in no figures."""
+        """A draft that staff sent to themselves: no buyer's, and in no figures.
+
+        It names the order whose values it shows, so that it is forgotten with the buyer.
+        """
         return self.about.startswith(ABOUT_TEST)
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from messaging import sending
+from messaging import sending, services
 from messaging.models import Message, MessageBody
 from orders.models import Activity
 from stores.models import Store
@@ -192,8 +193,6 @@ def send_a_test(client: Client, template: Template, **more: Any) -> Any:
 def test_a_test_reaches_a_colleague_and_counts_nowhere(
     editor: Client, template: Template, store: Store
 ) -> None:
-    from django.utils import timezone
-
     reader = make_member(store.agency, Role.SUPPORT, name="Jonas Berg")
 
     sent = send_a_test(editor, template, to=str(reader.pk))
@@ -208,6 +207,27 @@ def test_a_test_reaches_a_colleague_and_counts_nowhere(
         assert dict(map(tuple, body.headers))["Subject"] == message.subject
         assert "/t/o/" not in body.html
         assert not Activity.objects.exists()
+
+
+def test_a_test_with_a_real_order_is_no_part_of_its_story_but_is_forgotten_with_it(
+    editor: Client, template: Template, store: Store
+) -> None:
+    order = make_order(store, buyer_name="Kari Nordmann")
+    reader = make_member(store.agency, Role.SUPPORT)
+
+    sent = send_a_test(editor, template, to=str(reader.pk), order=str(order.public_id))
+    with store_scope(store.pk):
+        (message,) = Message.objects.all()
+        kept = MessageBody.objects.get().html
+        told = list(Message.objects.for_order(order.pk))
+        with pytest.raises(services.CannotBeWrittenTo):
+            services.send_again(original=message, because="no", actor="Marte", now=timezone.now())
+        services.redact_messages(order_ids=[order.pk], now=timezone.now())
+
+        assert sent.status_code == 200, sent.content
+        assert order.name in kept
+        assert told == []
+        assert MessageBody.objects.get().html == ""
 
 
 def test_a_test_goes_to_members_with_that_store_only(
@@ -241,3 +261,18 @@ def test_the_matrix_shows_each_language_and_variant(editor: Client, template: Te
 
     assert page.count("<iframe sandbox") == 14
     assert page.count("srcdoc=") == 14
+
+
+def test_the_matrix_of_a_hostile_draft_says_what_is_wrong(
+    editor: Client, template: Template
+) -> None:
+    begun = state(editor, template)
+    loop = "{% for a in (1..99999) %}{% for b in (1..99999) %}x{% endfor %}{% endfor %}"
+    hostile = {"key": "mine", "type": "custom", "settings": {"source": loop}}
+    blocks = [*written(begun["drafts"]["A"]), hostile]
+    ask(editor, "draft", template, {"version": begun["version"], "blocks": blocks}, put=True)
+
+    page = editor.get(url("matrix", template))
+
+    assert page.status_code == 200
+    assert page.content.decode().count('class="notice bad"') == 7

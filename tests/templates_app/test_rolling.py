@@ -299,6 +299,23 @@ def test_variants_follow_into_each_store(agency: Agency) -> None:
     assert "Butikkens hjelp" in frozen
 
 
+def test_a_changed_variant_is_published_though_the_mail_itself_is_as_it_was(
+    agency: Agency,
+) -> None:
+    fleets.make_fleet(agency, 0)
+    master, now = master_of(agency), timezone.now()
+    drafting.add_variant(template=master, name="Kort", now=now)
+
+    second = publishing.publish_template(template=master, actor=ACTOR, now=now)
+    same = publishing.publish_template(template=master, actor=ACTOR, now=now)
+    restored = publishing.restore_revision(revision=second, actor=ACTOR, now=now)
+
+    first = Revision.objects.get(store=None, number=1)
+    assert (second.number, same, restored.number) == (2, second, 3)
+    assert not first.variants.exists()
+    assert [row.label for row in restored.variants.all()] == ["B"]
+
+
 def test_two_hundred_stores_in_a_number_of_queries_that_hardly_grows(
     agency: Agency, capsys: Any
 ) -> None:
