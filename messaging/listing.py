@@ -125,7 +125,9 @@ def _found(
         "planned_at__gte": search.planned_since,
         "planned_at__lt": search.planned_until,
     }
-    return _after(rows, "planned_at", before).filter(**{column: value for column, value in wanted.items() if value})
+    return _after(rows, "planned_at", before).filter(
+        **{column: value for column, value in wanted.items() if value}
+    )
 
 
 def _after(rows: "QuerySet[_M, _M]", time: str, before: Sequence[Any] | None) -> "QuerySet[_M, _M]":

@@ -16,12 +16,13 @@ _SCHEMA: Final = "http://schema.org"
 _TELLS_OF_PARCELS: Final = frozenset(
     {Kind.SHIPPING_CONFIRMATION, Kind.SHIPPING_UPDATE, Kind.OUT_FOR_DELIVERY, Kind.DELAYED}
 )
-# Their lines are wishes, or what a till sold: no order that a client should show as under way.
-_NO_ORDER: Final = frozenset({Kind.ABANDONED_CHECKOUT, Kind.GIFT_CARD, Kind.STAFF_NEW_ORDER})
+# No order of the reader's yet, or none at all: a gift card's mail goes to somebody else.
+_NO_ORDER: Final = frozenset(
+    {Kind.ABANDONED_CHECKOUT, Kind.DRAFT_ORDER_INVOICE, Kind.GIFT_CARD, Kind.STAFF_NEW_ORDER}
+)
 _STATUS: Final[dict[str, str]] = {
     Kind.ORDER_CANCELLED: "OrderCancelled",
     Kind.ORDER_REFUND: "OrderReturned",
-    Kind.DRAFT_ORDER_INVOICE: "OrderPaymentDue",
     Kind.SHIPPING_CONFIRMATION: "OrderInTransit",
     Kind.SHIPPING_UPDATE: "OrderInTransit",
     Kind.OUT_FOR_DELIVERY: "OrderInTransit",
@@ -36,7 +37,7 @@ _STATUS: Final[dict[str, str]] = {
 def linked_data(context: Mapping[str, Any]) -> Data | list[Data]:
     """What the mail is about: its parcels where it tells of some, else its order, else nothing."""
     kind = str(_ours(context).get("kind") or "")
-    if kind in _NO_ORDER:
+    if kind in _NO_ORDER or context.get("gift_card"):
         return {}
     parcels = parcel_data(context) if kind in _TELLS_OF_PARCELS else []
     return parcels or order_data(context)

@@ -111,4 +111,10 @@ _BY_KIND: Final[dict[str, Samples]] = {
 
 def for_kind(kind: str) -> Samples:
     """The samples of a kind by name, the everyday one first; each call of one makes it anew."""
-    return _BY_KIND[kind]
+    return {name: partial(_told, kind, make) for name, make in _BY_KIND[kind].items()}
+
+
+def _told(kind: str, make: Callable[[], Sample]) -> Sample:
+    sample = make()
+    sample["notifyhub"]["kind"] = str(kind)
+    return sample

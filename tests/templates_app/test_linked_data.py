@@ -17,7 +17,6 @@ STATUS = {
     Kind.ORDER_EDITED: "OrderProcessing",
     Kind.ORDER_CANCELLED: "OrderCancelled",
     Kind.ORDER_REFUND: "OrderReturned",
-    Kind.DRAFT_ORDER_INVOICE: "OrderPaymentDue",
     Kind.POS_RECEIPT: "OrderDelivered",
     Kind.DELIVERED: "OrderDelivered",
     Kind.REVIEW_REQUEST: "OrderDelivered",
@@ -25,7 +24,12 @@ STATUS = {
     Kind.ADDRESS_CHECK: "OrderProblem",
 }
 PARCELS = (Kind.SHIPPING_CONFIRMATION, Kind.SHIPPING_UPDATE, Kind.OUT_FOR_DELIVERY, Kind.DELAYED)
-SILENT = (Kind.ABANDONED_CHECKOUT, Kind.GIFT_CARD, Kind.STAFF_NEW_ORDER)
+SILENT = (
+    Kind.ABANDONED_CHECKOUT,
+    Kind.DRAFT_ORDER_INVOICE,
+    Kind.GIFT_CARD,
+    Kind.STAFF_NEW_ORDER,
+)
 
 
 def sample_of(kind: Kind) -> dict[str, Any]:
