@@ -37,6 +37,7 @@ _NOT_ESCAPED: Final = frozenset(
         *("script_tag", "stylesheet_tag"),
     }
 )
+_DEFAULT: Final = re.compile(r"\s*\|\s*default:[^|]*$")  # what a list of ours gives way to
 _ADDRESS: Final = (
     "| format_address | replace: '<br>', '§' | strip_html | strip_newlines | split: '§'"
 )
@@ -106,10 +107,12 @@ class Translation:
         if parts is None:
             return f"{opens}{self._expression(inside)}{closes}"
         name, value = parts[1], parts[2].strip()
-        path = self._resolved(value)
+        path = self._resolved(_DEFAULT.sub("", value))
+        if path not in LISTS:
+            path = self._resolved(value)
         ours = path.removeprefix("notifyhub.")
-        is_object = path in LISTS or (ours != path and ours not in PATHS)
-        if path == "notifyhub.brand" or (is_object and re.fullmatch(r"[\w.]+", value)):
+        is_object = ours != path and ours not in PATHS and re.fullmatch(r"[\w.]+", value)
+        if path == "notifyhub.brand" or path in LISTS or is_object:
             self.aliases[name] = "brand" if path == "notifyhub.brand" else path
             return opens + " comment " + closes + opens + " endcomment " + closes
         self.aliases.pop(name, None)

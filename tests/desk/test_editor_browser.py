@@ -10,6 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from messaging.models import Message
 from stores.models import Store, User
 from stores.roles import Role
 from stores.scope import every_store, store_scope
@@ -324,6 +325,26 @@ def test_a_changed_block_goes_back_to_what_the_agency_wrote(
     expect(page.locator(".blk:has-text('Greeting') small")).to_contain_text("From agency")
     expect(page.locator("#t-nb-title")).to_have_value("")
     saved(page)
+
+
+def test_a_test_goes_to_oneself_unless_a_colleague_is_chosen(
+    live_server: LiveServer,
+    browser: Browser,
+    store: Store,
+    template: Template,
+    marte: User,
+    troubles: list[str],
+) -> None:
+    make_member(store.agency, Role.SUPPORT, name="Anders Nyström")
+    page = open_editor(browser, live_server, template, marte, troubles)
+
+    page.click("text=Send me a test")
+    expect(page.locator("#test-to option:checked")).to_contain_text("Marte Lund")
+    page.click("dialog[open] .btn.primary")
+
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    with store_scope(store.pk):
+        assert Message.objects.get().recipient == marte.email
 
 
 @pytest.mark.parametrize("width", [1440, 390, 320])
