@@ -7,11 +7,12 @@ from desk.brands import BrandAdmin
 from desk.messages import MessageAdmin
 from desk.orders import OrderAdmin
 from desk.pictures import PictureAdmin
+from desk.promo_pools import PromoPoolAdmin
 from desk.senders import SenderAdmin
 from desk.suppressions import SuppressionAdmin
 from desk.webhooks import WebhookAdmin
 from intake.models import Webhook
-from messaging.models import Message, Sender, Suppression
+from messaging.models import Message, PromoPool, Sender, Suppression
 from orders.models import Order
 from templates_app.models import Brand, Picture
 
@@ -22,6 +23,7 @@ admin.site.register(Order, OrderAdmin)
 admin.site.register(Message, MessageAdmin)
 admin.site.register(Sender, SenderAdmin)
 admin.site.register(Suppression, SuppressionAdmin)
+admin.site.register(PromoPool, PromoPoolAdmin)
 admin.site.register(Webhook, WebhookAdmin)
 admin.site.register(Brand, BrandAdmin)
 admin.site.register(Picture, PictureAdmin)

@@ -47,6 +47,12 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _entry(
                     _("Pictures"), "image", "templates_app_picture_changelist", Verb.VIEW_TEMPLATES
                 ),
+                _entry(
+                    _("Discount codes"),
+                    "sell",
+                    "messaging_promopool_changelist",
+                    Verb.VIEW_TEMPLATES,
+                ),
                 _entry(_("Audits"), "fact_check", "audits_changelist", Verb.VIEW_TEMPLATES),
             ],
         },

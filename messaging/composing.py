@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from common.killpoint import killpoint
-from messaging import tokens
+from messaging import promoting, tokens
 from messaging.context import build_context
 from messaging.envelope import Envelope, addresses_of, headers_of
 from messaging.instrument import instrument
@@ -15,6 +15,7 @@ from messaging.models import Message, MessageBody, Sender
 from messaging.models.message import hash_of, packed
 from messaging.subjects import subject_of
 from templates_app import rendering
+from templates_app.data import Rendered
 from templates_app.models import Revision
 
 
@@ -41,7 +42,7 @@ def compose(
     about = subject_of(message.about)
     context = build_context(store=store, kind=message.kind, order=order, subject=about)
     context["notifyhub"]["brand"] = brand
-    rendered = rendering.render(revision=revision, locale=locale, context=context)
+    rendered = _rendered(message, revision, locale, context, now)
     killpoint("messaging.rendered")
     html, text = _encodable(rendered.html), _encodable(rendered.text)
     mail = instrument(
@@ -65,6 +66,24 @@ def compose(
     subject = dict(headers)["Subject"]
     changes = {"subject": subject[:255], "locale": rendered.locale, "revision": revision}
     return Composed(_envelope(body), body, changes)
+
+
+def _rendered(
+    message: Message, revision: Revision, locale: str, context: dict[str, Any], now: datetime
+) -> Rendered:
+    """The words, with promotion where it may be. See Note [Promotion, decided once]."""
+    ours = context["notifyhub"]
+    ours["promo"] = promoting.decide_promotion(
+        message=message, revision=revision, has_consent=bool(ours.get("has_consent")), now=now
+    )
+    is_promoting = False
+    try:
+        rendered = rendering.render(revision=revision, locale=locale, context=context)
+        is_promoting = rendered.promo_share > 0
+    finally:
+        if ours["promo"]["is_allowed"] and not is_promoting:
+            promoting.withdraw_promotion(message=message)
+    return rendered
 
 
 def recalled(message: Message) -> Composed | None:

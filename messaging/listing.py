@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
-from messaging.models import Message, Suppression
+from messaging.models import Message, PromoPool, Suppression
 from messaging.models.message import MessageQuerySet
 from orders.models import Order
 
@@ -90,6 +90,19 @@ def search_suppressions(
         found = found.filter(cause=search.cause)
     wanted = _newest(_after(found, "suppressed_at", before), "suppressed_at", store_ids, limit)
     rows = Suppression.objects.in_bulk(wanted)
+    return [rows[pk] for pk in wanted if pk in rows]
+
+
+def promo_pools(
+    *, store_ids: Sequence[int], before: Sequence[Any] | None = None, limit: int = 50
+) -> list[PromoPool]:
+    """One keyset page, newest first. Two queries.
+
+    The next page begins `before=(page[-1].created_at, page[-1].pk)`.
+    """
+    found = _after(PromoPool.objects.all(), "created_at", before)
+    wanted = _newest(found, "created_at", store_ids, limit)
+    rows = PromoPool.objects.in_bulk(wanted)
     return [rows[pk] for pk in wanted if pk in rows]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging import api, rules_api
+from messaging import api, promo_api, rules_api
 
 urlpatterns = [
     path("orders/", api.Orders.as_view(), name="messaging-orders"),
@@ -27,6 +27,7 @@ urlpatterns = [
         name="messaging-send-again",
     ),
     path("stores/<uuid:public_id>/modes/", rules_api.Modes.as_view(), name="messaging-store-modes"),
+    path("promo-pools/", promo_api.PromoPools.as_view(), name="messaging-promo-pools"),
     path("suppressions/", rules_api.Suppressions.as_view(), name="messaging-suppressions"),
     path(
         "suppressions/<uuid:public_id>/lift/",

@@ -42,6 +42,7 @@ RENDERED = {
     "html": "<p>…</p>",
     "text": "…",
     "locale": "nb",
+    "promo_share": 0.0,
     "problems": [],
 }
 FORECAST = {

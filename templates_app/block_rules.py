@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
@@ -117,6 +118,19 @@ def _number(setting: Mapping[str, Any], value: Any) -> str:
     return _("A whole number from %(least)d to %(most)d.") % {"least": least, "most": most}
 
 
+def _date(_setting: Mapping[str, Any], value: Any) -> str:
+    if value == "" or _is_date(value):
+        return ""
+    return _("Write the date as 2026-12-31.")
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def _url(_setting: Mapping[str, Any], value: Any) -> str:
     if value == "" or is_web_address(value):
         return ""
@@ -134,6 +148,7 @@ _CHECKS: Final[dict[str, Callable[[Mapping[str, Any], Any], str]]] = {
     "choice": _choice,
     "text": _text,
     "number": _number,
+    "date": _date,
     "url": _url,
     "picture": _url,
     "liquid": _liquid,

@@ -21,7 +21,8 @@ class BlockType:
 
     name: str
     label: str
-    zone: str  # "head": above the mail; "card": on the white; "ground": below it
+    zone: str  # "head": above the mail; "card": on the white; "promo": below all
+    # of that; "ground": beneath the white
     settings: tuple[dict[str, Any], ...]  # name, type, default, label, and options of a "choice"
     texts: dict[str, str]  # key → its label, in the order an editor shows them
     source: str

@@ -30,6 +30,8 @@ _BELOW_A_PAGE: Final = (
     '<table role="presentation" align="center" width="600" cellpadding="0" cellspacing="0" '
     'border="0" style="width:100%;max-width:600px;margin:0 auto;">\n'
 )
+# Wherever a marketer put it: what promotes stands below all that the mail is about.
+PLACED_ZONES: Final = ("card", "promo", "ground")
 _PREHEADER_FILLER: Final = "&#847;&zwnj;&nbsp;" * 40  # keeps clients from showing the body after it
 
 
@@ -131,7 +133,7 @@ def compose(
         "filler": _PREHEADER_FILLER,
     }
     pieces = [("Page", "", 0, _fill(page_part("open"), frame))]
-    for zone in ("card", "ground"):
+    for zone in PLACED_ZONES:
         if zone == "ground":
             pieces.append(("Page", "", 0, page_part("ground")))
         for b in shown:

@@ -264,6 +264,14 @@ class Promise(TypedDict, total=False):
     was_to_on: str
 
 
+class Promo(TypedDict, total=False):
+    """Decided for each message: messaging/promoting.py."""
+
+    is_allowed: bool  # absent is no
+    code: str  # of this message alone; "" where no pool gave one
+    today: str  # in the store's zone, as "2026-11-24"; absent: now
+
+
 class Edit(TypedDict):
     added: list[Goods]
     removed: list[Goods]

@@ -55,6 +55,7 @@ from templates_app.context_parts import (
     PaymentTerms,
     Pickup,
     Promise,
+    Promo,
     QuantityOfLine,
     RefundMade,
     ShippingMethod,
@@ -113,7 +114,7 @@ class NotifyHub(TypedDict, total=False):
     preferences_url: str
     has_consent: bool  # to advertising; absent is no
     expires_on: str  # of a gift card, a draft's reservation or a pickup
-    promo: dict[str, object]
+    promo: Promo  # absent: nothing is promoted
     is_test: bool
     json_ld: dict[str, object]  # of the order, for mail programs; made by rendering
 

@@ -39,6 +39,7 @@ class Rendered:
     text: str
     locale: str
     problems: tuple[str, ...] = ()  # what failed inside a node and was left out, with its place
+    promo_share: float = 0.0  # of the letters a buyer sees, 0 to 1, those that promote something
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

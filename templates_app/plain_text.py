@@ -17,6 +17,8 @@ _CONFIG: Final = ParserConfig(css=STRICT_CSS_PROFILE)
 _LAYOUT: Final = ("table", "tbody", "thead", "tr", "td", "th", "center")
 _BLOCK_CLASSES: Final = frozenset({"px", "half"})  # what stands apart from what is above it
 _INVISIBLE: Final = re.compile(r"[\u034f\u200b\u200c\ufeff]")
+_UNSEEN: Final = "//*[@data-part='preheader'] | //head | //script | //style | //comment()"
+_PROMO: Final = 'data-part="promo"'
 _SPACES: Final = re.compile(r"[ \t\u00a0\u202f]+")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
@@ -44,6 +46,22 @@ def text_of(html: str) -> str:
     text = Inscriptis(page, _CONFIG).get_text()
     lines = (line.rstrip(" \t\u00a0\u202f") for line in _INVISIBLE.sub("", text).splitlines())
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def promo_share(html: str) -> float:
+    """Of the letters that a reader sees, 0 to 1, those in blocks that promote something."""
+    if _PROMO not in html:  # most mails: nothing is read for them
+        return 0.0
+    page = lxml_html.document_fromstring(html)
+    for element in page.xpath(_UNSEEN):
+        element.drop_tree()
+    promoting = page.xpath("//*[@data-part='promo'][not(ancestor::*[@data-part='promo'])]")
+    seen = _letters(page)
+    return sum(map(_letters, promoting)) / seen if seen else 0.0
+
+
+def _letters(element: HtmlElement) -> int:
+    return sum(len("".join(text.split())) for text in element.itertext())
 
 
 def _spell_out(link: HtmlElement) -> None:

@@ -15,7 +15,7 @@ from templates_app.data import Rendered
 from templates_app.engine import budgets, environment
 from templates_app.engine.environment import Options, Program, TemplateError
 from templates_app.linked_data import linked_data
-from templates_app.plain_text import text_of
+from templates_app.plain_text import promo_share, text_of
 
 SUBJECT_CHARACTERS: Final = 200
 _CACHED_PROGRAMS: Final = 512
@@ -79,6 +79,7 @@ def render(*, revision: FrozenWords, locale: str, context: dict[str, Any]) -> Re
         text=text_of(html),
         locale=chosen,
         problems=tuple(str(place) for place in (*title.problems, *body.problems)),
+        promo_share=promo_share(html),
     )
 
 

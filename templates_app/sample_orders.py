@@ -7,6 +7,7 @@ from templates_app.data import BrandData
 
 Sample = dict[str, Any]
 
+SAMPLE_CODE: Final = "EXAMPLE-7Q4M"  # where a pool would give a code of its own
 _STATUS_URL: Final = "https://bestilling.fjelloggarn.example/o/k7Qm2xV9"
 _INGRID: Final = {
     "first_name": "Ingrid", "last_name": "Solheim", "name": "Ingrid Solheim",
@@ -65,6 +66,8 @@ def order(lines: list[dict[str, Any]], **more: Any) -> Sample:
         "refunded": 0,
         "outstanding": 0,
         "help_url": f"{_STATUS_URL}#help",
+        "has_consent": True,
+        "promo": {"is_allowed": True, "code": SAMPLE_CODE},
         **more.pop("notifyhub", {}),
     }
     extra = more.get("total_tip", 0) + more.get("total_duties", 0)

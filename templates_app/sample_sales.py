@@ -21,7 +21,7 @@ def _without_order(sample: Sample, **more: Any) -> Sample:
     ours = {
         key: value
         for key, value in sample["notifyhub"].items()
-        if key in ("brand", "taxes_included", "has_consent")
+        if key in ("brand", "taxes_included", "has_consent", "promo")
     }
     kept = {key: value for key, value in sample.items() if key not in _OF_ORDERS}
     return {**kept, **more, "notifyhub": {**ours, **more.get("notifyhub", {})}}

@@ -7,6 +7,7 @@ from typing import Final
 from templates_app import sample_changes, sample_parcels, sample_sales
 from templates_app.data import NotificationKind as Kind
 from templates_app.sample_orders import (
+    SAMPLE_CODE,
     Sample,
     digital,
     line,
@@ -20,7 +21,7 @@ from templates_app.sample_orders import (
     three_decimals,
 )
 
-__all__ = ["SAMPLES", "Sample", "for_kind", "line", "order", "plain", "rich"]
+__all__ = ["SAMPLES", "SAMPLE_CODE", "Sample", "for_kind", "line", "order", "plain", "rich"]
 
 Samples = Mapping[str, Callable[[], Sample]]
 

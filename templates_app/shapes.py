@@ -177,6 +177,9 @@ class RenderedOut(serializers.Serializer[Any]):
     html = serializers.CharField()
     text = serializers.CharField()
     locale = serializers.CharField(help_text="The language there was")
+    promo_share = serializers.FloatField(
+        help_text="Of the letters a buyer sees, 0 to 1, those that promote something"
+    )
     problems = serializers.ListField(
         child=serializers.CharField(), help_text="What failed inside a node and was left out"
     )

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin
@@ -24,6 +25,7 @@ from templates_app.checking import Draft
 from templates_app.composing import locales_of
 from templates_app.engine.environment import Place, TemplateError
 from templates_app.inheriting import drafts_of
+from templates_app.linting import law
 
 if TYPE_CHECKING:
     from templates_app.data import Rendered
@@ -73,6 +75,8 @@ def mail_json(tried: trying.Tried, *, is_dark: bool) -> dict[str, Any]:
         "subject": tried.mail.subject,
         "preheader": tried.preheader,
         "kilobytes": max(1, round(size / 1000)),
+        "promo_percent": ceil(tried.mail.promo_share * 100),
+        "is_mostly_promo": tried.mail.promo_share > law.MOST_PROMOTION,
         "is_clipped": len(tried.mail.html.encode()) > CLIPPED_AT,
     }
 

@@ -5,6 +5,7 @@ by its primary purpose (16 CFR 316.3); advertising to who did not agree to it is
 European Union (directive 2002/58/EC, article 13).
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,11 +17,13 @@ from templates_app.data import NotificationKind as Kind
 from templates_app.linting.complaints import Complaint
 from templates_app.linting.mail import OUTPUT, TAG, Mail, Page, Written, links_in, words_of
 from templates_app.linting.promotion import is_promotional
-from templates_app.plain_text import text_of
+from templates_app.plain_text import promo_share, text_of
 
 # They are advertising in the eyes of the law, and need consent or a way out.
 MARKETING: Final = frozenset({Kind.ABANDONED_CHECKOUT, Kind.REVIEW_REQUEST})
 PROMOTING_BLOCKS: Final = frozenset({"promo", "cross_sell", "discount"})
+_PROMO_VALUE: Final = re.compile(r"notifyhub\.promo\b[\w.]*")
+MOST_PROMOTION: Final = 0.4  # of the letters of a mail about an order
 # What may stand above the order: everything else of ours tells of it.
 _NO_ORDER_DATA: Final = PROMOTING_BLOCKS | {
     "subject", "header", "heading", "greeting", "custom", "social", "footer", "legal", "help",
@@ -35,6 +38,9 @@ def promotional_subject(mail: Mail) -> Iterator[Complaint]:
                 for at, line in _advertising_lines(piece, piece.locale):
                     message = _("The subject of a mail about an order must not advertise: “%s”.")
                     yield Complaint(message=message % line, **piece.place(at))
+                for code in _PROMO_VALUE.finditer(piece.text):
+                    message = _("The subject of a mail about an order must not offer a code: “%s”.")
+                    yield Complaint(message=message % code[0], **piece.place(code.start()))
 
 
 def promotion_without_consent(mail: Mail) -> Iterator[Complaint]:
@@ -58,6 +64,18 @@ def promotion_before_the_order(mail: Mail) -> Iterator[Complaint]:
         if block in _promoting(mail) and (is_above or _is_above_inside(mail, block)):
             message = _("Advertising stands above the order.")
             yield Complaint(message=message, **_first_place(mail, block, mail.leading_page.locale))
+
+
+def mostly_promotion(mail: Mail) -> Iterator[Complaint]:
+    if not _is_about_an_order(mail):
+        return
+    share, locale = max(
+        ((promo_share(page.html), page.locale) for page in mail.pages), default=(0.0, "")
+    )
+    if share > MOST_PROMOTION:
+        key = next((block.name for block in mail.shown if block.type in PROMOTING_BLOCKS), "")
+        message = _("Promotion makes up %d %% of this mail, which is about an order.")
+        yield Complaint(message=message % (100 * share), locale=locale, block_key=key)
 
 
 def no_way_out(mail: Mail) -> Iterator[Complaint]:
@@ -117,7 +135,11 @@ def _as_one_who(page: Page, *, has_agreed: bool) -> dict[str, Any]:
     return {
         **page.values,
         "customer": {**customer, "accepts_marketing": has_agreed},
-        "notifyhub": {**page.values["notifyhub"], "has_consent": has_agreed},
+        "notifyhub": {
+            **page.values["notifyhub"],
+            "has_consent": has_agreed,
+            "promo": {"is_allowed": True, "code": "EXAMPLE-1"},
+        },
     }
 
 

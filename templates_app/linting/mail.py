@@ -94,7 +94,7 @@ class Mail:
     def shown(self) -> tuple[BlockSpec, ...]:
         """In the order buyers see them: what is on the white, then what is below it."""
         shown = [block for block in self.draft.blocks if block.is_shown]
-        order = ("head", "card", "ground")
+        order = ("head", *composing.PLACED_ZONES)
         return tuple(sorted(shown, key=lambda block: order.index(block.kind.zone)))
 
     @cached_property

@@ -55,5 +55,6 @@ RULES: Final = (
     Rule("L27", _H, _("Variable of another mail"), variables.variable_of_another_mail),
     Rule("L28", _E, _("Fails on a sample order"), safety.fails_on_samples),
     Rule("L29", _W, _("Legal lines hidden"), safety.locked_but_hidden),
+    Rule("L30", _W, _("Mostly advertising"), law.mostly_promotion),
 )
 BY_ID: Final = {rule.id: rule for rule in RULES}

@@ -111,6 +111,15 @@ POST admin:messaging_suppression_delete   -     403
 GET  admin:messaging_suppression_lift     -     405/405
 POST admin:messaging_suppression_lift     OMS   302
 
+GET  admin:messaging_promopool_changelist OMKSA 200
+GET  admin:messaging_promopool_add        OMK   200
+POST admin:messaging_promopool_add        OMK   200
+GET  admin:messaging_promopool_change     OMKSA 200
+POST admin:messaging_promopool_change     OMK   200
+GET  admin:messaging_promopool_history    OMKSA 200
+GET  admin:messaging_promopool_delete     -     403
+POST admin:messaging_promopool_delete     -     403
+
 GET  admin:modes_changelist               OMKSA 200
 GET  admin:modes_change                   -     405/405
 POST admin:modes_change                   OM    302
@@ -256,6 +265,8 @@ POST messaging-cancel         SEND_MESSAGES   200
 POST messaging-send-again     SEND_MESSAGES   201
 GET  messaging-store-modes    VIEW_STORES     200
 PUT  messaging-store-modes    MANAGE_STORES   200
+GET  messaging-promo-pools    VIEW_TEMPLATES  200
+POST messaging-promo-pools    EDIT_TEMPLATES  422
 GET  messaging-suppressions   VIEW_MESSAGES   200
 POST messaging-suppressions   SEND_MESSAGES   422
 POST messaging-suppression-lift SEND_MESSAGES 200
@@ -307,6 +318,8 @@ BODIES = {
     "messaging-store-modes": {"kind": "ORDER_CONFIRMATION", "mode": "OFF"},
     # No store is named here; tests/messaging/test_rules.py names ones own and foreign ones.
     "messaging-suppressions": {"address": "kari@example.com"},
+    # No store is named here; tests/messaging/test_promo_pools.py names ones own and foreign ones.
+    "messaging-promo-pools": {"name": "Autumn", "codes": ["K7QM"]},
     "messaging-suppression-lift": {"because": "A test asks"},
     "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
     "messaging-send-again": {"because": "A test asks"},

@@ -25,6 +25,7 @@ LISTS = {
     "stores-keys",
     "messaging-messages",
     "messaging-orders",
+    "messaging-promo-pools",
     "messaging-suppressions",
     "templates-templates",
     "templates-import",

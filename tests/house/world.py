@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from intake.models import Webhook
-from messaging.models import DeliveryMode, Message, Sender, Suppression
+from messaging.models import DeliveryMode, Message, PromoCode, PromoPool, Sender, Suppression
 from orders.models import Order
 from stores.models import Agency, ApiKey, Membership, Store, User
 from stores.roles import Role
@@ -110,6 +110,16 @@ def fill(world: World) -> None:
             actor=f"Somebody {mark}",
             suppressed_at=now,
         )
+        pool = PromoPool.objects.create(
+            store=store, name=f"Pool {mark}", created_at=now, created_by=f"Somebody {mark}"
+        )
+        PromoCode.objects.create(
+            store=store,
+            pool=pool,
+            code=f"CODE-{mark}",
+            given_at=now,
+            message=world.messages["SENT"],
+        )
         DeliveryMode.objects.create(
             store=store, kind="ORDER_CONFIRMATION", actor=f"Somebody {mark}", changed_at=now
         )
@@ -166,6 +176,7 @@ def fill(world: World) -> None:
         Webhook: webhook,
         Sender: sender,
         Suppression: suppression,
+        PromoPool: pool,
         Brand: brand,
         Template: template,
         Revision: revision,

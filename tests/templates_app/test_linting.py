@@ -95,6 +95,32 @@ def test_what_we_ship_has_no_error_and_no_warning(kind: str, leading: str) -> No
     assert lint(default_draft(kind, leading)) == []
 
 
+@pytest.mark.parametrize("key", ["subject", "preheader"])
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "Order {{ name }}, and 10 % off your next order"),
+        ("nb", "Bestilling {{ name }}: rabatt på neste bestilling"),
+        ("da", "Ordre {{ name }}: udsalg hele ugen"),
+        ("sv", "Order {{ name }}: ett erbjudande till dig"),
+        ("de", "Bestellung {{ name }} und ein Gutschein"),
+        ("fr", "Commande {{ name }} : soldes d’hiver"),
+        ("zh-Hans", "订单 {{ name }}，下次购物享优惠"),
+    ],
+)
+def test_a_subject_never_advertises_in_any_of_our_languages(
+    locale: str, text: str, key: str
+) -> None:
+    about = {"leading": locale, "texts": {"subject": {locale: {key: text}}}}
+
+    of_order = lint(draft_of({"kind": "SHIPPING_CONFIRMATION", **about}))
+    of_basket = lint(draft_of({"kind": "ABANDONED_CHECKOUT", **about}))
+
+    found = [each for each in of_order if each.rule == "L06"]
+    assert [(each.stops, each.locale, each.text_key) for each in found] == [(True, locale, key)]
+    assert [each for each in of_basket if each.rule == "L06"] == []
+
+
 def test_the_child_finds_what_we_find_here() -> None:
     about = {"kind": "ORDER_CONFIRMATION", "hide": ["status"]}
     draft = draft_of(about)

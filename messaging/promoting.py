@@ -1,0 +1,91 @@
+"""Whether a message may promote something, and with which code: decided once for each message.
+
+# Note [Promotion, decided once]
+A message that may promote gets its row (PromoMail) and its code before it is rendered, committed at
+once: a worker that dies, or a mail that is tried again, finds both and says the same. Workers that
+decide for the same buyer wait for each other, so two mails at a time cannot both slip under the
+limit. What was rendered without promotion after all gives row and code back.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from messaging.models import Message, PromoCode, PromoMail, PromoPool
+from messaging.states import State
+from stores.middleware import zone
+from templates_app.promoting import FrozenBlocks, Offer, offers_of
+
+Values = dict[str, Any]
+
+logger = logging.getLogger(__name__)
+
+
+def decide_promotion(
+    *, message: Message, revision: FrozenBlocks, has_consent: bool, now: datetime
+) -> Values:
+    """`notifyhub.promo` of the message. No query where the mail has nothing to promote."""
+    today = now.astimezone(zone(message.store.timezone)).date()
+    offers = [
+        offer
+        for offer in offers_of(revision)
+        if offer.is_open(has_consent=has_consent, today=today)
+    ]
+    values: Values = {"is_allowed": False, "code": "", "today": today.isoformat()}
+    return {**values, **_decided(message, offers, now)} if offers else values
+
+
+@transaction.atomic
+def withdraw_promotion(*, message: Message) -> bool:
+    """Give row and code back: nobody will read them. False if there was nothing to give back."""
+    PromoCode.objects.filter(message=message).update(message=None, given_at=None)
+    return bool(PromoMail.objects.filter(message=message).delete()[0])
+
+
+@transaction.atomic
+def _decided(message: Message, offers: list[Offer], now: datetime) -> Values:
+    """See Note [Promotion, decided once]."""
+    _wait_for_others(message)
+    if PromoMail.objects.filter(message=message).exists():
+        given = PromoCode.objects.filter(message=message)
+        return {"is_allowed": True, "code": given.values_list("code", flat=True).first() or ""}
+    days = max(offer.cap_days for offer in offers)
+    if days and _had_one(message, now - timedelta(days=days)):
+        return {"is_allowed": False}
+    PromoMail.objects.create(message=message, store_id=message.store_id, promoted_at=now)
+    pool = next((offer.pool for offer in offers if offer.pool), "")
+    return {"is_allowed": True, "code": _take_code(message, pool, now) if pool else ""}
+
+
+def _had_one(message: Message, since: datetime) -> bool:
+    """Whether the buyer got promotion since, in another mail that went or may go. One query."""
+    of_buyer = Message.objects.filter(store_id=message.store_id, recipient=message.recipient)
+    others = of_buyer.exclude(pk=message.pk).exclude(state__in=[State.FAILED, State.NOT_SENT])
+    return PromoMail.objects.filter(message__in=others, promoted_at__gt=since).exists()
+
+
+def _take_code(message: Message, name: str, now: datetime) -> str:
+    """The next code of the store's pool, now the message's; "" if there is none, which is kept."""
+    left = PromoCode.objects.left().filter(store_id=message.store_id, pool__name=name)
+    code = left.order_by("pk").select_for_update(skip_locked=True, of=("self",)).first()
+    if code is None:
+        # The pool is made where it is missing, so that staff see what a template asks for.
+        PromoPool.objects.update_or_create(
+            store_id=message.store_id,
+            name=name,
+            defaults={"missed_at": now},
+            create_defaults={"missed_at": now, "created_at": now},
+        )
+        logger.warning("messaging.promo_pool.empty", extra={"store_id": message.store_id})
+        return ""
+    PromoCode.objects.filter(pk=code.pk).update(message=message, given_at=now)
+    return code.code
+
+
+def _wait_for_others(message: Message) -> None:
+    """Of the same buyer, until this is committed."""
+    name = f"promotion:{message.store_id}:{message.recipient}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
