@@ -13,6 +13,8 @@ from django.db import transaction
 from common.errors import DomainError
 from common.killpoint import killpoint
 from stores.models import Store
+from templates_app import waiving
+from templates_app.checking import Draft
 from templates_app.fleet import Fleet, Sent, blocks_of, locked_fleet
 from templates_app.forecasting import Words
 from templates_app.inheriting import Origin, Placed, merged
@@ -25,6 +27,7 @@ from templates_app.models import (
     Template,
     Variant,
     VariantWording,
+    Waiver,
     Wording,
 )
 from templates_app.rebasing import Carried, carried, published_layer
@@ -73,6 +76,7 @@ class _Chunk:
     news: Mapping[int, Sequence[Placed]]  # the agency's new blocks, by wording
     wordings: Mapping[int, list[VariantWording]]  # variants, by revision
     with_variants: set[int]  # stores' templates that have variants of their own
+    waivers: Mapping[int, Mapping[waiving.Place, Waiver]]  # by store's template
     words: Words = field(default_factory=Words)
     revisions: list[tuple[RolloutItem, Revision]] = field(default_factory=list)
     variants: list[VariantWording] = field(default_factory=list)
@@ -107,6 +111,7 @@ def _push_chunk(rollout: Rollout, items: list[RolloutItem], now: datetime) -> No
         with_variants=set(
             Variant.objects.filter(template__in=own).values_list("template", flat=True)
         ),
+        waivers=waiving.waivers_by_template(own),
     )
     for item in items:
         store = _store_of(item)
@@ -127,32 +132,52 @@ def _publish(chunk: _Chunk, item: RolloutItem, store: Store) -> None:
     layer = sent.layer
     take = layer.blocks if item.decision == Decision.TAKE_AGENCY else ()
     comes = carried(layer, base=sent.base, new=new, take=take)
+    variants = [
+        (row, _upon(comes.blocks, row, lower))
+        for row, lower in _variants_of(chunk, item, sent, new)
+    ]
     words = _Words(
         wording=_frozen(chunk, item, store, comes.blocks),
         variants=[
-            (row.label, row.name, _frozen(chunk, item, store, _upon(comes.blocks, row, lower)))
-            for row, lower in _variants_of(chunk, item, sent, new)
+            (row.label, row.name, _frozen(chunk, item, store, blocks)) for row, blocks in variants
         ],
     )
+    last = sent.revision if sent.revision and sent.revision.store_id else None
+    is_same = last is not None and _is_same(chunk, last, words, chunk.fleet.brands[store.pk])
+    waived = _waived(chunk, item, sent)
+    if not is_same and _says_otherwise(comes.blocks, new):
+        mails = [comes.blocks, *(blocks for _row, blocks in variants)]
+        _check_findings(chunk, item, store, mails, waived)
     item.before, item.done_at = sent.revision, chunk.now
     _rebase(chunk, item, sent, comes)
-    last = sent.revision if sent.revision and sent.revision.store_id else None
     # A conflict that was decided makes a revision, so that it is not asked about again.
-    is_same = last is not None and _is_same(chunk, last, words, chunk.fleet.brands[store.pk])
     if is_same and not comes.conflicts:
         item.state, item.after = Item.UNCHANGED, last
         return
     item.state = Item.DONE
-    template = sent.own or chunk.fleet.templates[None, item.kind]
+    _add_revision(chunk, item, store, words, number=last.number + 1 if last else 1, waived=waived)
+
+
+def _add_revision(
+    chunk: _Chunk,
+    item: RolloutItem,
+    store: Store,
+    words: _Words,
+    *,
+    number: int,
+    waived: waiving.Record,
+) -> None:
+    templates = chunk.fleet.templates
     revision = Revision(
         agency_id=chunk.rollout.agency_id,
         store=store,
-        template=template,
+        template=templates.get((store.pk, item.kind)) or templates[None, item.kind],
         kind=item.kind,
-        number=last.number + 1 if last else 1,
+        number=number,
         wording=words.wording,
         brand=chunk.fleet.brands[store.pk],
         base_id=item.target_id,
+        waived=waived,
         note=chunk.rollout.note,
         created_at=chunk.now,
         created_by=chunk.rollout.created_by,
@@ -169,6 +194,32 @@ def _publish(chunk: _Chunk, item: RolloutItem, store: Store) -> None:
         )
         for label, name, wording in words.variants
     ]
+
+
+def _waived(chunk: _Chunk, item: RolloutItem, sent: Sent) -> waiving.Record:
+    """What the agency let pass in what it pushes, and the store in its own template."""
+    own = waiving.as_record(chunk.waivers.get(sent.own.pk, {})) if sent.own else []
+    return waiving.joined(item.target.waived, own)
+
+
+def _says_otherwise(blocks: Sequence[Placed], new: Sequence[Placed]) -> bool:
+    """Else it is the agency's mail, which was looked at when the agency published it."""
+    return [block.spec for block in blocks] != [block.spec for block in new]
+
+
+def _check_findings(
+    chunk: _Chunk,
+    item: RolloutItem,
+    store: Store,
+    mails: Sequence[Sequence[Placed]],
+    waived: waiving.Record,
+) -> None:
+    """Raise FindingsStopPublishing for errors in what the store says otherwise."""
+    for blocks in mails:
+        specs = tuple(block.spec for block in blocks)
+        draft = Draft(kind=item.kind, blocks=specs, leading=store.locale)
+        errors = waiving.errors_of(draft, chunk.fleet.brands[store.pk])
+        waiving.refuse_unless(errors, kind=item.kind, let_pass=waiving.places_in(waived))
 
 
 def _is_same(chunk: _Chunk, last: Revision, words: _Words, brand: Mapping[str, Any]) -> bool:

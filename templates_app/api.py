@@ -207,7 +207,8 @@ class Publication(TemplateView):
         """Freeze the draft as the next revision; the last one again where nothing changed.
 
         The agency's reaches at once the stores that never published this kind themselves; to bring
-        it to others, or to do so by and by, start a roll-out instead. 409 `template-refused`.
+        it to others, or to do so by and by, start a roll-out instead. 409 `template-refused`,
+        `findings-stop-publishing`.
         """
         wanted = self.read_body(request, WhyIn)
         revision = publishing.publish_template(
@@ -234,7 +235,8 @@ class Schedule(TemplateView):
     def post(self, request: Request, public_id: UUID) -> Response:
         """Freeze the draft now and publish those words then, whatever the draft becomes.
 
-        A second call replaces the first. 409 `too-late`, `template-refused`.
+        A second call replaces the first. 409 `too-late`, `template-refused`,
+        `findings-stop-publishing`.
         """
         wanted = self.read_body(request, ScheduleIn)
         publishing.schedule_publication(

@@ -30,7 +30,7 @@ from templates_app.shapes import LABEL
 _FINDING: dict[str, Any] = {
     "rule": "L04", "severity": "WARNING", "message": "“Title” is missing in: sv. …",
     "block_key": "greeting", "locale": "sv", "text_key": "title", "line": 0, "column": 0,
-    "share": 0.09, "shown": "Takk for bestillingen", "is_waived": False,
+    "share": 0.09, "shown": "Takk for bestillingen", "is_waivable": True, "is_waived": False,
 }  # fmt: skip
 
 
@@ -54,6 +54,9 @@ class FindingOut(serializers.Serializer[Any]):
     column = serializers.IntegerField()
     share = serializers.FloatField(allow_null=True)
     shown = serializers.CharField(help_text="What a buyer sees instead")
+    is_waivable = serializers.BooleanField(
+        help_text="false: such a mail could not be sent, so it has to be mended"
+    )
     is_waived = serializers.BooleanField()
 
 
@@ -121,7 +124,7 @@ class Lint(TemplateView):
         draft = self.draft(template, wanted.get("variant"))
         found = linter.findings_of(draft, brand=_brand(template), shares=wanted["shares"])
         waived = waiving.waivers_of(template)
-        rows = [_as_row(each, is_waived=(each.rule, each.block_key) in waived) for each in found]
+        rows = [_as_row(each, is_waived=waiving.is_let_pass(each, waived)) for each in found]
         covered = coverage.coverage_of(draft, shares=wanted["shares"])
         answer = {
             "findings": rows,
@@ -155,7 +158,7 @@ class Waivers(TemplateView):
     def post(self, request: Request, public_id: UUID) -> Response:
         """It holds for that rule in that block until it is taken back, and is on record.
 
-        409 `waiver-refused`: there is no such rule, or no reason.
+        409 `waiver-refused`: no reason, no such rule, or one that cannot be let pass (L25, L28).
         """
         wanted = self.read_body(request, WaiverIn)
         template = self.to_publish(public_id)
@@ -240,7 +243,8 @@ class Imports(TemplateView):
 
 
 def _as_row(finding: Finding, *, is_waived: bool) -> dict[str, Any]:
-    return {**finding.as_json(), "is_waived": is_waived}
+    can = waiving.may_pass(finding)
+    return {**finding.as_json(), "is_waivable": can, "is_waived": is_waived}
 
 
 def _brand(template: Template) -> dict[str, object]:

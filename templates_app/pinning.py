@@ -36,6 +36,7 @@ def pin_followers(
             wording_id=before[master.kind].wording_id,
             brand=brands[store.pk],
             base=before[master.kind],
+            waived=before[master.kind].waived,
             note=PINNED,
             created_at=now,
             created_by=actor,

@@ -23,6 +23,7 @@ from stores.models import Agency, Store
 from templates_app.models import Decision, Revision, Rollout, RolloutItem, Template
 from templates_app.pinning import pin_followers
 from templates_app.publishing import publish_template
+from templates_app.waiving import FindingsStopPublishing
 
 LONGEST_WAIT: Final = timedelta(days=30)
 MOST_STAGES: Final = 10
@@ -68,7 +69,8 @@ def start_rollout(*, agency: Agency, push: Push, actor: str, now: datetime) -> R
     """Publish the agency's draft and bring it to the stores by and by. See Note [A roll-out].
 
     With `from_draft` the open scope must hold every store of the agency. Raises PushRefused,
-    RolloutUnderWay, TemplateRefused. The number of queries grows with the kinds, not the stores.
+    RolloutUnderWay, TemplateRefused, FindingsStopPublishing. The number of queries grows with the
+    kinds, not the stores.
     """
     _check(agency, push)
     masters = _locked(push.templates)
@@ -85,10 +87,7 @@ def start_rollout(*, agency: Agency, push: Push, actor: str, now: datetime) -> R
     pin_followers(masters, before, stores=reached, actor=actor, now=now)
     target = before
     if push.from_draft:
-        target = {
-            master.kind: publish_template(template=master, actor=actor, now=now, note=push.note)
-            for master in masters
-        }
+        target = _published(masters, actor=actor, now=now, note=push.note)
     rollout = Rollout.objects.create(
         agency=agency,
         kinds=kinds,
@@ -185,6 +184,23 @@ def _agency_revisions(agency: Agency, kinds: Sequence[str]) -> dict[str, Revisio
     rows = Revision.objects.filter(agency=agency, store=None, kind__in=kinds)
     last = rows.order_by("kind", "-number").distinct("kind")
     return {row.kind: row for row in last}
+
+
+def _published(
+    masters: Sequence[Template], *, actor: str, now: datetime, note: str
+) -> dict[str, Revision]:
+    """The agency's drafts as revisions; refused for all that stops them, kind by kind."""
+    published, stopping = {}, {}
+    for master in masters:
+        try:
+            published[master.kind] = publish_template(
+                template=master, actor=actor, now=now, note=note
+            )
+        except FindingsStopPublishing as refusal:
+            stopping.update(refusal.by_kind)
+    if stopping:
+        raise FindingsStopPublishing(stopping)
+    return published
 
 
 def _promise(

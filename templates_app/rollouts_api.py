@@ -153,7 +153,7 @@ class Rollouts(PushView):
         Stores that are not named, or not yet at their turn, send what they sent. Where both changed
         a block the store's stays, unless a decision says otherwise. A key that does not reach all
         stores pushes the agency's last revision. 409 `rollout-under-way`, `push-refused`,
-        `template-refused`.
+        `template-refused`, `findings-stop-publishing`.
         """
         wanted = self.read_body(request, RolloutIn)
         stores = self.stores(wanted["stores"])

@@ -80,11 +80,11 @@ def open_template(request: HttpRequest, template_id: int) -> Opened:
         raise PermissionDenied
     actor = actor_of(request)
     # What an agency's template says reaches all its stores.
-    reaches_all = found.store_id is not None or actor.has_all_stores
+    is_own = found.store_id is not None
     return Opened(
         template=found,
         actor=actor,
-        may_edit=reaches_all and may(request, Verb.EDIT_TEMPLATES),
+        may_edit=may(request, Verb.EDIT_TEMPLATES) if is_own else actor.publishes_for_all,
         may_read_orders=may(request, Verb.VIEW_ORDERS),
     )
 
@@ -102,7 +102,7 @@ def door(*methods: str, edits: bool = False) -> Callable[[View], Callable[..., H
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             if (edits or request.method == "PUT") and not opened.may_edit:
-                raise PermissionDenied
+                raise PermissionDenied(_why_not(opened))
             try:
                 return view(request, opened)
             except DomainError as refusal:
@@ -111,6 +111,15 @@ def door(*methods: str, edits: bool = False) -> Callable[[View], Callable[..., H
         return opened_view
 
     return wrap
+
+
+def _why_not(opened: Opened) -> str:
+    """Empty: it is their role, which the page of refusals says itself."""
+    if opened.store or not opened.actor.may(Verb.EDIT_TEMPLATES):
+        return ""
+    return _(
+        "The agency's words reach all its stores: who sees them all changes and publishes them."
+    )
 
 
 def refused(refusal: DomainError, **more: Any) -> HttpResponse:

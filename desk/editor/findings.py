@@ -51,5 +51,12 @@ def waivers(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _as_json(finding: Finding, waiver: Waiver | None) -> dict[str, Any]:
     rule = BY_ID.get(finding.rule)
-    let_pass = {"reason": waiver.reason, "by": waiver.created_by} if waiver else None
-    return {**finding.as_json(), "title": str(rule.title) if rule else "", "let_pass": let_pass}
+    let_pass = None
+    if waiver and waiving.may_pass(finding):
+        let_pass = {"reason": waiver.reason, "by": waiver.created_by}
+    return {
+        **finding.as_json(),
+        "title": str(rule.title) if rule else "",
+        "may_pass": finding.stops and waiving.may_pass(finding),
+        "let_pass": let_pass,
+    }

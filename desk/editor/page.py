@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from common.errors import DomainError
 from desk import kinds
+from desk.editor.adopting import banner_of
 from desk.editor.crumbs import crumbs_of
 from desk.editor.doors import Opened, door
 from desk.editor.state import state_of
@@ -46,6 +47,7 @@ def page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "colleagues": colleagues(opened),
         "crumbs": [*crumbs_of(opened)[:-1], (title, "")],
         "history_url": reverse("admin:template-history", args=[template.pk]),
+        "newer": banner_of(opened),
         "push_url": _push_of(opened),
         "sender_name": opened.store.name if opened.store else opened.actor.agency_name,
         "is_fullwidth": "1",

@@ -3,7 +3,17 @@
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from desk.editor import exporting, findings, orders, page, previews, publishing, saving, testing
+from desk.editor import (
+    adopting,
+    exporting,
+    findings,
+    orders,
+    page,
+    previews,
+    publishing,
+    saving,
+    testing,
+)
 
 
 def urls_of(site: AdminSite) -> list[URLPattern]:
@@ -20,6 +30,7 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         "findings": ("findings", findings.findings),
         "waivers": ("waivers", findings.waivers),
         "export": ("export", exporting.export),
+        "adopt": ("adopt", adopting.adopt),
         "publish": ("publish", publishing.publish),
         "test": ("test", testing.send),
     }

@@ -21,7 +21,8 @@ from templates_app.linting.findings import Finding, Severity, sorted_findings
 from templates_app.linting.mail import Mail
 from templates_app.linting.rules import BY_ID, RULES, Rule
 
-_SECONDS: Final = 5.0  # for all languages; each render has its own, shorter
+# For all languages, as freezing has: what can be frozen must not be stopped by our haste.
+_SECONDS: Final = 10.0
 _REMEMBERED: Final = 128
 _remembered: OrderedDict[str, tuple[Finding, ...]] = OrderedDict()
 _lock: Final = Lock()

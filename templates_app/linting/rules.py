@@ -21,6 +21,7 @@ class Rule:
     severity: Severity
     title: str | Promise
     look: Callable[[Mail], Iterator[Complaint]]
+    is_waivable: bool = True  # False: freezing refuses such words, whoever lets the finding pass
 
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
@@ -50,10 +51,10 @@ RULES: Final = (
     Rule("L22", _H, _("Filter that Shopify has replaced"), variables.deprecated_filter),
     Rule("L23", _E, _("Value without quotation marks"), safety.unquoted_attribute),
     Rule("L24", _W, _("For staff only"), safety.for_staff_only),
-    Rule("L25", _E, _("Does not parse"), safety.does_not_parse),
+    Rule("L25", _E, _("Does not parse"), safety.does_not_parse, is_waivable=False),
     Rule("L26", _W, _("Read laxly"), safety.forgiven),
     Rule("L27", _H, _("Variable of another mail"), variables.variable_of_another_mail),
-    Rule("L28", _E, _("Fails on a sample order"), safety.fails_on_samples),
+    Rule("L28", _E, _("Fails on a sample order"), safety.fails_on_samples, is_waivable=False),
     Rule("L29", _W, _("Legal lines hidden"), safety.locked_but_hidden),
     Rule("L30", _W, _("Mostly advertising"), law.mostly_promotion),
 )

@@ -13,7 +13,7 @@ from stores.roles import Role
 from stores.scope import every_store, store_scope
 from templates_app import queries
 from templates_app.data import NotificationKind
-from templates_app.models import Template, Variant
+from templates_app.models import Revision, Template, Variant
 from tests.desk.editing import ask, block, client_of, say, state, url, written
 from tests.factories.stores import make_member
 from tests.factories.templates_app import make_own_template, write_text
@@ -152,12 +152,12 @@ def test_the_page_asks_as_often_with_many_variants_as_with_one(
     editor: Client, template: Template, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     editor.get(url("editor", template))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         editor.get(url("editor", template))
     for name in ("one", "two", "three"):
         ask(editor, "variants", template, {"name": name})
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         editor.get(url("editor", template))
 
 
@@ -208,6 +208,10 @@ def test_a_draft_that_cannot_be_sent_is_not_published_and_says_where(
     assert refused.json()["detail"]
     assert found[0]["severity"] == "ERROR"
     assert found[0]["block_key"] == "greeting"
+    assert found[0]["may_pass"] is False
+    place = {"rule": found[0]["rule"], "block_key": "greeting", "reason": "Never mind it"}
+    waived = ask(editor, "waivers", template, place)
+    assert (waived.status_code, waived.json()["code"]) == (409, "waiver-refused")
 
 
 def test_a_finding_is_let_pass_only_with_a_reason(editor: Client, template: Template) -> None:
@@ -220,6 +224,7 @@ def test_a_finding_is_let_pass_only_with_a_reason(editor: Client, template: Temp
     version = saved.json()["version"]
     (error,) = errors_of(editor, template, blocks)
     place = {"rule": error["rule"], "block_key": error["block_key"]}
+    assert error["may_pass"] is True
 
     stopped = ask(editor, "publish", template, {"version": version})
     unreasoned = ask(editor, "waivers", template, {**place, "reason": " "})
@@ -289,8 +294,21 @@ def test_an_agencys_template_is_changed_only_by_who_has_all_its_stores(
     few = client_of(make_member(store.agency, Role.MARKETER, stores=[store]))
     all_of_them = client_of(make_member(store.agency, Role.MARKETER))
 
+    version = state(few, master)["version"]
+    with every_store(because="a test counts what is published"):
+        before = Revision.objects.count()
+    refusals = [
+        ask(few, "publish", master, {"version": version}),
+        ask(few, "publish", master, {"version": version, "at": "2099-01-01T10:00"}),
+        ask(few, "publish", master, {"cancel": True}),
+        ask(few, "waivers", master, {"rule": "L01", "reason": "Digital goods only"}),
+    ]
+
     assert state(few, master)["may_edit"] is False
-    assert ask(few, "publish", master, {}).status_code == 403
+    assert [answer.status_code for answer in refusals] == [403] * 4
+    assert all("reach all its stores" in answer.content.decode() for answer in refusals)
+    with every_store(because="a test counts what is published"):
+        assert Revision.objects.count() == before
     assert state(all_of_them, master)["may_edit"] is True
     assert state(few, template)["may_edit"] is True
 

@@ -120,11 +120,14 @@ def test_the_api_lints_waives_and_publishes(key: KeyClient, shop: Store) -> None
     waived = key.post(
         f"templates/{public_id}/waivers/", {"rule": "L01", "reason": "The shop page shows it."}
     )
+    never = key.post(f"templates/{public_id}/waivers/", {"rule": "L28", "reason": "Never mind it"})
     again = key.post(f"templates/{public_id}/lint/", {}).json()
     published = key.post(f"templates/{public_id}/publish/", {})
 
     assert found["stops_publishing"] is True
-    assert [row["rule"] for row in found["findings"] if row["severity"] == "ERROR"] == ["L01"]
+    errors = [row for row in found["findings"] if row["severity"] == "ERROR"]
+    assert [(row["rule"], row["is_waivable"]) for row in errors] == [("L01", True)]
+    assert (never.status_code, never.json()["code"]) == (409, "waiver-refused")
     assert found["coverage_percent"] == 100
     assert (stopped.status_code, stopped.json()["code"]) == (409, "findings-stop-publishing")
     assert (refused.status_code, refused.json()["code"]) == (409, "waiver-refused")

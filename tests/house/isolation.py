@@ -204,6 +204,8 @@ POST admin:template-findings              OMKSA 400
 GET  admin:template-waivers               -     405/405
 POST admin:template-waivers               OMK   400
 GET  admin:template-export                OMKSA 200
+GET  admin:template-adopt                 OMK   302
+POST admin:template-adopt                 OMK   302
 GET  admin:template-publish               -     405/405
 POST admin:template-publish               OMK   400
 GET  admin:template-test                  -     405/405

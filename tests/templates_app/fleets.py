@@ -40,6 +40,12 @@ def say(template: Template, key: str, **texts: str) -> Template:
     )
 
 
+def hide(template: Template, key: str) -> Template:
+    blocks = draft_of(template)
+    hidden = {"is_shown": False}
+    return save(template, [replace(b, settings=hidden) if b.key == key else b for b in blocks])
+
+
 def lock(template: Template, key: str) -> Template:
     blocks = draft_of(template)
     return save(template, [replace(b, is_locked=True) if b.key == key else b for b in blocks])

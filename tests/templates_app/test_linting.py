@@ -174,3 +174,5 @@ def test_the_page_explains_every_rule_as_it_is() -> None:
             section = page.partition(f"\n## {rule.id} {rule.title}\n")[2].partition("\n## ")[0]
             assert "*Mend:*" in section, rule.id
     assert page.count("\n## L") == len(RULES)
+    never = " and ".join(rule.id for rule in RULES if not rule.is_waivable)
+    assert f"{never} cannot be let pass" in page

@@ -10,6 +10,7 @@ from stores.models import Store
 from stores.scope import Scope
 from templates_app import drafting, publishing, waiving
 from templates_app.inheriting import Placed, draft_of
+from templates_app.linting.findings import Finding
 from templates_app.models import Revision, Template
 from tests.factories.templates_app import make_confirmation
 
@@ -95,6 +96,26 @@ def test_no_reason_or_no_rule_lets_nothing_pass(
         waive(template, reason=reason, rule=rule)
 
     assert waiving.waivers_of(template) == {}
+
+
+@pytest.mark.parametrize("rule", ["L25", "L28"])
+def test_what_freezing_refuses_anyhow_cannot_be_let_pass(
+    store: Store, inside: Scope, rule: str
+) -> None:
+    template = without_status(store)
+
+    with pytest.raises(waiving.WaiverRefused, match="Mend it"):
+        waive(template, rule=rule)
+
+    assert waiving.waivers_of(template) == {}
+
+
+def test_a_waiver_from_before_its_rule_forbade_it_lets_nothing_pass() -> None:
+    error = Finding(rule="L25", severity="ERROR", message="", block_key="own")
+
+    assert not waiving.is_let_pass(error, {("L25", "own")})
+    with pytest.raises(waiving.FindingsStopPublishing):
+        waiving.refuse_unless([error], kind="ORDER_CONFIRMATION", let_pass={("L25", "own")})
 
 
 def test_a_second_reason_takes_the_place_of_the_first(store: Store, inside: Scope) -> None:
