@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from common import pieces
 from desk import kinds
-from stores.models import Agency
+from stores.models import Agency, Store
 from templates_app import audit_opening
 from templates_app.audit_checks import in_words
 from templates_app.models import Audit, Template
@@ -95,6 +96,11 @@ class Rhythm:
     chosen: str
 
     @property
+    def name(self) -> str:
+        """Of its field in the form."""
+        return f"every-{self.template.pk}" if self.template else "every"
+
+    @property
     def words(self) -> str:
         if self.template is None:
             return gettext("All templates that say nothing else")
@@ -110,10 +116,11 @@ def line(item: Any) -> tuple[SafeString, str]:
     return pieces.state(words.get(code, code), tone=tone, symbol=symbol), in_words(item)
 
 
-def rhythms_of(agency: Agency) -> list[Rhythm]:
-    """The agency's default, then every template. Two queries."""
+def rhythms_of(agency: Agency, store: Store | None) -> list[Rhythm]:
+    """The agency's default, then its templates and those of that store. Two queries."""
     chosen = audit_opening.rhythms_of(agency.pk)
-    templates = Template.objects.filter(agency=agency).select_related("store")
+    owned = Q(store=None) | Q(store=store) if store else Q(store=None)
+    templates = Template.objects.filter(owned, agency=agency).select_related("store")
     ordered = sorted(templates, key=lambda one: (one.store.name if one.store else "", one.kind))
     default = chosen.get((None, ""), audit_opening.DEFAULT)
     return [

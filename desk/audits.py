@@ -2,12 +2,14 @@
 
 from datetime import date
 from typing import Final
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, ngettext
@@ -19,7 +21,7 @@ from stores.admin_base import actor_of, may
 from stores.models import Agency, Membership, Store
 from stores.roles import Verb
 from templates_app import audit_opening, auditing
-from templates_app.auditing import AuditRefused, AuditSearch, Load
+from templates_app.auditing import AuditRefused, AuditSearch, Load, Wish
 from templates_app.models import Audit, AuditEntry, AuditReminder, AuditRhythm, Template
 
 ON_A_PAGE: Final = 50
@@ -32,6 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
     agency = Agency.objects.get(pk=actor.agency_id)
     today = audit_opening.today_of(agency, now)
     search = _search(request, today)
+    store = _store(request, request.GET.get("store", ""))
     found = auditing.due(search, after=_place(request), limit=ON_A_PAGE + 1)
     rows = [Row(audit, today) for audit in found[:ON_A_PAGE]]
     load = auditing.load(agency, now)
@@ -48,7 +51,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "kinds": kinds.WORDS.items(),
         "chosen": request.GET,
         "may_edit": may(request, Verb.EDIT_TEMPLATES),
-        "rhythms": rhythms_of(agency),
+        "store": store,
+        "rhythms": rhythms_of(agency, store),
         "every": AuditRhythm.Every.choices,
         "reminders": reminders.order_by("-created_at", "-pk")[:5],
     }
@@ -107,25 +111,35 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def rhythm(request: HttpRequest) -> HttpResponse:
-    """How often: of one template, or of the agency."""
+    """How often: of the agency, of its templates, and of those of the store that was chosen."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     _must(request, Verb.EDIT_TEMPLATES)
-    template = _template(request.POST.get("template", ""))
     actor = actor_of(request)
+    agency = Agency(pk=actor.agency_id)
+    store = _store(request, request.POST.get("store", ""))
     try:
-        auditing.set_rhythm(
-            agency=Agency(pk=actor.agency_id),
-            store=template.store if template else None,
-            kind=template.kind if template else "",
-            every=request.POST.get("every", ""),
+        count = auditing.set_rhythms(
+            agency=agency,
+            wishes=[
+                Wish(one.template, request.POST[one.name])
+                for one in rhythms_of(agency, store)
+                if one.name in request.POST
+            ],
             actor=actor.label,
             now=timezone.now(),
         )
-        messages.info(request, gettext("It counts from the last time each mail was signed off."))
+        messages.info(request, _rhythms_said(count))
     except DomainError as refusal:
         messages.error(request, str(refusal))
-    return redirect("admin:audits_changelist")
+    query = {"rhythms": "1"} | ({"store": str(store.pk)} if store else {})
+    return redirect(f"{reverse('admin:audits_changelist')}?{urlencode(query)}")
+
+
+def _rhythms_said(count: int) -> str:
+    if not count:
+        return gettext("Nothing was changed.")
+    return gettext("It counts from the last time each mail was signed off.")
 
 
 def open_one(request: HttpRequest) -> HttpResponse:
@@ -224,17 +238,24 @@ def _day(text: str) -> date | None:
 
 
 def _search(request: HttpRequest, today: date) -> AuditSearch:
-    wanted = request.GET.get("store", "")
-    known: dict[str, Store] = {str(store.pk): store for store in actor_of(request).stores}
-    if wanted and wanted not in known:
-        raise Http404
+    store = _store(request, request.GET.get("store", ""))
     kind = request.GET.get("kind", "")
     return AuditSearch(
         agency_id=actor_of(request).agency_id,
-        store_id=known[wanted].pk if wanted else None,
+        store_id=store.pk if store else None,
         kind=kind if kind in kinds.WORDS else "",
         due_before=today if request.GET.get("due") == "OVERDUE" else None,
     )
+
+
+def _store(request: HttpRequest, wanted: str) -> Store | None:
+    """The chosen one, of those this person sees; None where none is chosen."""
+    if not wanted:
+        return None
+    known: dict[str, Store] = {str(store.pk): store for store in actor_of(request).stores}
+    if wanted not in known:
+        raise Http404
+    return known[wanted]
 
 
 def _place(request: HttpRequest) -> tuple[date, int, int] | None:

@@ -14,7 +14,7 @@ from stores.models import Agency, Membership, Store, User
 from templates_app import audit_opening
 from templates_app.audit_checks import checklist_of, worst_of
 from templates_app.audit_facts import facts_of
-from templates_app.models import Audit, AuditEntry, AuditRhythm
+from templates_app.models import Audit, AuditEntry, AuditRhythm, Template
 
 CHECKED_FOR: Final = timedelta(days=1)
 LONGEST_WAIT: Final = timedelta(days=366)
@@ -38,6 +38,18 @@ class AuditSearch:
     store_id: int | None = None
     kind: str = ""
     due_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How often a template is to be audited ("": as the agency); without one, the agency's."""
+
+    template: Template | None
+    every: str
+
+    @property
+    def mail(self) -> tuple[int | None, str]:
+        return (self.template.store_id, self.template.kind) if self.template else (None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +187,25 @@ def set_rhythm(
         defaults={"every": every, "changed_at": now, "changed_by": actor},
     )
     return row
+
+
+@transaction.atomic
+def set_rhythms(*, agency: Agency, wishes: Iterable[Wish], actor: str, now: datetime) -> int:
+    """All of these or none of them; how many are other than before."""
+    before: dict[Any, str] = {(None, ""): audit_opening.DEFAULT}
+    before |= audit_opening.rhythms_of(agency.pk)
+    changed = [wish for wish in wishes if wish.every != before.get(wish.mail, "")]
+    for wish in changed:
+        template = wish.template
+        set_rhythm(
+            agency=agency,
+            store=template.store if template else None,
+            kind=template.kind if template else "",
+            every=wish.every,
+            actor=actor,
+            now=now,
+        )
+    return len(changed)
 
 
 def _searched(search: AuditSearch) -> Any:

@@ -9,6 +9,9 @@ Sample = dict[str, Any]
 
 SAMPLE_CODE: Final = "EXAMPLE-7Q4M"  # where a pool would give a code of its own
 _STATUS_URL: Final = "https://bestilling.fjelloggarn.example/o/k7Qm2xV9"
+# The sample goods' pictures. Nothing stands at these addresses: who shows a sample mail draws them.
+PICTURES: Final = "https://cdn.shopify.com/s/files/1/0000/0001/files/"
+PICTURED: Final = ("genser", "pinne", "noste")
 _INGRID: Final = {
     "first_name": "Ingrid", "last_name": "Solheim", "name": "Ingrid Solheim",
     "company": "", "address1": "Ullbakken 00", "address2": "", "city": "Bergen",
@@ -116,14 +119,13 @@ def order(lines: list[dict[str, Any]], **more: Any) -> Sample:
 
 def plain() -> Sample:
     """Three lines with pictures, taxes included, free shipping: the everyday order."""
-    pictures = "https://cdn.shopify.com/s/files/1/0000/0001/files/"
     lines = [
         line("Strikkepakke «Vidde»", price=119000, variant="Str. M, mosegrønn",
-             image={"src": f"{pictures}genser.png", "alt": ""}),
+             image={"src": f"{PICTURES}genser.png", "alt": ""}),
         line("Rundpinne i bjørk", price=14900, quantity=2, variant="4 mm, 80 cm",
-             image={"src": f"{pictures}pinne.png", "alt": ""}),
+             image={"src": f"{PICTURES}pinne.png", "alt": ""}),
         line("Garnnøster i valnøtt", price=36100,
-             image={"src": f"{pictures}noste.png", "alt": ""}),
+             image={"src": f"{PICTURES}noste.png", "alt": ""}),
     ]  # fmt: skip
     tax = {"title": "mva.", "price": 36980, "rate": 0.25, "rate_percentage": 25}
     return order(lines, tax_price=36980, tax_lines=[tax])

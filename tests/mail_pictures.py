@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Route
 
 from templates_app import catalogue
+from templates_app.sample_orders import PICTURED
 from tests.browsing import chromium
 
 LOCALES: Final = ("nb", "zh-Hans")
@@ -21,18 +22,8 @@ DOCS: Final = Path(__file__).parents[1] / "docs"
 START, END = "<!-- pictures: written by script/mails -->\n", "<!-- /pictures -->\n"
 _WIDTH: Final = 640
 _LARGEST: Final = 100_000  # bytes of one picture, so that all of them stay below 6 MB
-# Goods as a shop would photograph them, drawn here: a mail's own pictures are on somebody's server.
-_GOODS: Final = {
-    "genser.png": ("#DDE4E0", '<path d="M20 16l7-3h6l7 3 8 10-6 5-3-4v21H21V27l-3 4-6-5z" '
-                              'fill="#2F6B57"/><path d="M21 31h18" stroke="#EFE8DA" '
-                              'stroke-width="3" stroke-dasharray="3 2"/>'),
-    "pinne.png": ("#EBE5DC", '<path d="M20 46c-8-38 28-38 20 0" fill="none" stroke="#6E7C78" '
-                             'stroke-width="2"/><path d="M20 34l3 16M40 34l-3 16" '
-                             'stroke="#B9803F" stroke-width="4" stroke-linecap="round"/>'),
-    "noste.png": ("#E2E6EA", '<path d="M30 8v44" stroke="#6B4A2F" stroke-width="4"/>'
-                             '<ellipse cx="30" cy="30" rx="15" ry="12" fill="#C2573A"/>'
-                             '<path d="M18 25l20 13M22 21l18 13" stroke="#8F3B26"/>'),
-}  # fmt: skip
+# A mail's own pictures are on somebody's server: the samples' are drawn as previews draw them.
+_GOODS: Final = DOCS.parent / "notifyhub" / "static" / "notifyhub" / "samples"
 
 
 def take(mails: Path, folder: Path) -> dict[str, int]:
@@ -89,17 +80,11 @@ def _picture(browser: Browser, mail: Path, scheme: Literal["light", "dark"]) -> 
 
 def _draw(route: Route) -> None:
     """A picture for the goods we know by name, nothing for any other address."""
-    name = Path(urlsplit(route.request.url).path).name
-    found = next((each for key, each in _GOODS.items() if name.startswith(key.split(".")[0])), None)
-    if found is None:
+    name = Path(urlsplit(route.request.url).path).stem.partition("_")[0]
+    if name in PICTURED:
+        route.fulfill(path=_GOODS / f"{name}.svg", content_type="image/svg+xml")
+    else:
         route.abort()
-        return
-    ground, shape = found
-    body = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60" width="120" height="120">'
-        f'<path d="M0 0h60v60H0z" fill="{ground}"/>{shape}</svg>'
-    )
-    route.fulfill(body=body, content_type="image/svg+xml")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
@@ -38,7 +39,8 @@ _DECLARED: Final = re.compile(
 )
 # What a frame with a mail in it may do: show pictures. It runs nothing and sends nothing.
 LOCKED: Final = (
-    "sandbox allow-popups; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'"
+    "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; "
+    f"img-src 'self' https: data: {settings.NOTIFYHUB_PICTURES_URL}"
 )
 
 

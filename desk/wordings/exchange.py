@@ -50,7 +50,7 @@ def import_page(request: HttpRequest, store_id: int) -> HttpResponse:
             return _page(request, store, _looked_at(request, store))
         except DomainError as refusal:
             messages.error(request, str(refusal))
-    return _page(request, store, [])
+    return _page(request, store, [], pasted=request.POST.get("pasted", ""))
 
 
 def export_store(request: HttpRequest, store_id: int) -> HttpResponse:
@@ -128,7 +128,7 @@ def _keep(request: HttpRequest, store: Store) -> HttpResponse:
     return redirect("admin:template-store", store.pk)
 
 
-def _page(request: HttpRequest, store: Store, rows: list[Row]) -> HttpResponse:
+def _page(request: HttpRequest, store: Store, rows: list[Row], *, pasted: str = "") -> HttpResponse:
     return shown(
         request,
         "import",
@@ -138,4 +138,7 @@ def _page(request: HttpRequest, store: Store, rows: list[Row]) -> HttpResponse:
         rows=rows,
         kinds=[kind for kind in NotificationKind if catalogue.kind_words(kind)],
         not_kept=NOT_KEPT,
+        pasted=pasted,
+        most_files=uploads.MOST_FILES,
+        most_megabytes=uploads.ALL_BYTES // 1_000_000,
     )

@@ -113,9 +113,14 @@ def test_one_is_put_off_handed_on_and_looked_at_again(
 
 
 def test_the_rhythm_is_chosen_on_the_page(staff: Client, audits: list[Audit]) -> None:
-    staff.post(f"{AUDITS}rhythm/", {"template": "", "every": "QUARTER"})
-    staff.post(f"{AUDITS}rhythm/", {"template": audits[0].template_id, "every": "NEVER"})
-    staff.post(f"{AUDITS}rhythm/", {"template": "", "every": "DAILY"})
+    mine = f"every-{audits[0].template_id}"
+    kept = staff.post(f"{AUDITS}rhythm/", {"every": "QUARTER", mine: "NEVER"}, follow=True)
+    same = staff.post(f"{AUDITS}rhythm/", {"every": "QUARTER", mine: "NEVER"}, follow=True)
+    wrong = staff.post(f"{AUDITS}rhythm/", {"every": "YEAR", mine: "DAILY"}, follow=True)
+
+    assert "It counts from the last time" in kept.content.decode()
+    assert "Nothing was changed." in same.content.decode()
+    assert "Choose one of those offered." in wrong.content.decode()
 
     with every_store(because="a test looks"):
         assert audit_opening.rhythms_of(audits[0].agency_id) == {

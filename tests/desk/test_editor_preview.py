@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -15,6 +16,7 @@ from orders.models import Activity
 from stores.models import Store
 from stores.roles import Role
 from stores.scope import store_scope
+from templates_app import sample_orders
 from templates_app.data import NotificationKind
 from templates_app.models import Template
 from tests.desk.editing import ask, block, client_of, say, state, url, written
@@ -70,6 +72,18 @@ def test_the_preview_runs_nothing_and_its_links_lead_nowhere(
     assert alone.headers["Content-Security-Policy"].startswith(
         "sandbox allow-popups; default-src 'none'"
     )
+
+
+def test_a_sample_orders_goods_are_drawn_by_us(editor: Client, template: Template) -> None:
+    html = preview(editor, template)["mail"]["html"]
+    alone = editor.get(url("alone", template))
+
+    assert sample_orders.PICTURES not in html
+    for name in sample_orders.PICTURED:
+        assert f'src="/static/notifyhub/samples/{name}.svg"' in html
+        assert finders.find(f"notifyhub/samples/{name}.svg")
+    assert "/static/notifyhub/samples/genser.svg" in alone.content.decode()
+    assert "img-src 'self' https:" in alone.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(("is_dark", "kept"), [(True, "(min-width:0)"), (False, "(max-width:0)")])

@@ -57,6 +57,37 @@
     }
   });
 
+  /* Which files were chosen or dropped, by name and size. */
+  const sizeOf = (bytes) =>
+    new Intl.NumberFormat(document.documentElement.lang || "en", {
+      style: "unit",
+      unit: bytes < 1e6 ? "kilobyte" : "megabyte",
+      maximumFractionDigits: bytes < 1e6 ? 0 : 1,
+    }).format(bytes < 1e6 ? Math.max(1, bytes / 1e3) : bytes / 1e6);
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const drop of document.querySelectorAll(".drop")) {
+      const field = drop.querySelector("[type=file]");
+      const list = drop.querySelector(".dropped");
+      const show = () =>
+        list.replaceChildren(
+          ...[...field.files].map((file) => {
+            const line = document.createElement("li");
+            const name = document.createElement("bdi");
+            const size = document.createElement("span");
+            name.textContent = file.name;
+            size.className = "sub";
+            size.textContent = sizeOf(file.size);
+            line.append(name, " ", size);
+            return line;
+          }),
+        );
+      field.addEventListener("change", show);
+      for (const [name, is] of [["dragenter", true], ["dragleave", false], ["drop", false]])
+        field.addEventListener(name, () => drop.classList.toggle("over", is));
+      show();
+    }
+  });
+
   /* A drawer takes the focus, keeps it, and leaves the page behind it still. */
   document.addEventListener("DOMContentLoaded", () => {
     const sheet = document.querySelector(".drawer .sheet");
