@@ -92,6 +92,12 @@ def load(agency: Agency, now: datetime) -> Load:
     return Load(**counts)
 
 
+def due_by_kind(*, agency_id: int, store: Store | None, today: date) -> dict[str, Audit]:
+    """Open audits due today or overdue, of the agency's mails or one store's. One query."""
+    rows = Audit.objects.filter(agency_id=agency_id, store=store, closed_at=None)
+    return {audit.kind: audit for audit in rows.filter(due_on__lte=today).defer("checklist")}
+
+
 def fill_checklists(*, now: datetime, limit: int = 300) -> int:
     """Look anew at open audits that nobody looked at for a day; how many."""
     stale = Q(checked_at=None) | Q(checked_at__lt=now - CHECKED_FOR)

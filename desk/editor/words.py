@@ -73,6 +73,6 @@ def words() -> dict[str, str]:
         "letPass": _("%s let it pass: %s"),
         "madeIn": _("Made in %s ms from the draft"),
         "size": _("%s kB"),
-        "promotes": _("Promotion: %s % of this mail"),
+        "promotes": _("Promotion: %s of this mail"),
         "clipped": _("%s kB: Gmail cuts it off at 102 kB"),
     }

@@ -1,6 +1,6 @@
 """The list of templates: the agency's, with how far its stores are; and one store's."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 from common import locales
 from desk.wordings.common import may_publish_for_all, needs, shown, store_or_404
 from orders.queries import order_locales
+from stores.access import Actor
 from stores.admin_base import actor_of
+from stores.middleware import zone
 from stores.models import Store
 from stores.roles import Verb
-from templates_app import coverage, overview, progress
+from templates_app import auditing, coverage, overview, progress
 from templates_app.checking import Draft
 from templates_app.models import Rollout
 
@@ -21,16 +23,18 @@ _SINCE: Final = timedelta(days=90)
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:
-    """Where the work on words begins. Ten queries beside who asks."""
+    """Where the work on words begins. Eleven queries beside who asks."""
     needs(request, Verb.VIEW_TEMPLATES)
     actor = actor_of(request)
     unfinished = (*Rollout.AT_WORK, Rollout.State.PAUSED)
+    rows = overview.agency_mails(agency_id=actor.agency_id, stores=actor.stores)
+    audits = auditing.due_by_kind(agency_id=actor.agency_id, store=None, today=_today(actor))
     under_way = progress.rollouts_seen().filter(state__in=unfinished)
     return shown(
         request,
         "agency",
         gettext("Templates"),
-        rows=overview.agency_mails(agency_id=actor.agency_id, stores=actor.stores),
+        rows=[(row, audits.get(row.template.kind)) for row in rows],
         stores=actor.stores,
         under_way=list(under_way.order_by("-created_at", "-pk")[:5]),
         may_publish_for_all=may_publish_for_all(request),
@@ -42,6 +46,9 @@ def store_list(request: HttpRequest, store_id: int) -> HttpResponse:
     needs(request, Verb.VIEW_TEMPLATES)
     store = store_or_404(request, store_id)
     rows = overview.store_mails(store=store)
+    audits = auditing.due_by_kind(
+        agency_id=store.agency_id, store=store, today=_today(actor_of(request))
+    )
     shares = order_shares(store, now=timezone.now())
     covered = {row.kind: coverage_of(row, store, shares) for row in rows if row.revision}
     return shown(
@@ -49,10 +56,15 @@ def store_list(request: HttpRequest, store_id: int) -> HttpResponse:
         "store",
         store.name,
         store=store,
-        rows=[(row, covered.get(row.kind)) for row in rows],
+        rows=[(row, covered.get(row.kind), audits.get(row.kind)) for row in rows],
         covered=coverage.together(covered.values(), shares=shares) if covered else None,
         own_count=sum(bool(row.changed) for row in rows),
     )
+
+
+def _today(actor: Actor) -> date:
+    """The day in the agency's own time zone."""
+    return timezone.localdate(timezone.now(), zone(actor.timezone))
 
 
 def order_shares(store: Store, *, now: datetime) -> dict[str, float]:

@@ -337,3 +337,19 @@ def test_a_store_gets_its_own_template_by_a_post_only(
     assert "Give the store its own words" in looked.content.decode()
     assert made.status_code == again.status_code == 302
     assert made["Location"] == again["Location"]
+
+
+def test_the_preview_says_how_much_of_the_mail_promotes(editor: Client, template: Template) -> None:
+    draft = state(editor, template)["drafts"]["A"]
+    for one in draft:
+        if one["type"] == "promo":
+            one["settings"] = {"is_shown": True, "texts": {"nb": {"text": "Garn og pinner"}}}
+
+    def share(blocks: list[dict[str, Any]]) -> tuple[int, bool]:
+        mail = ask(editor, "preview", template, {"blocks": blocks, "locale": "nb"}).json()["mail"]
+        return mail["promo_percent"], mail["is_mostly_promo"]
+
+    before = share(state(editor, template)["drafts"]["A"])
+
+    assert before == (0, False)
+    assert share(draft) == (2, False)

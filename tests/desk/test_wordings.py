@@ -1,6 +1,8 @@
 """The pages about what is published: list, push, roll-out, history, for each who may see them."""
 
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -11,7 +13,7 @@ from stores.models import Agency, Store, User
 from stores.roles import Role
 from stores.scope import every_store
 from templates_app import publishing
-from templates_app.models import Revision, Rollout
+from templates_app.models import Audit, Revision, Rollout
 from tests.factories.stores import make_member
 from tests.templates_app import fleets
 from tests.templates_app.fleets import ACTOR, KIND
@@ -51,6 +53,34 @@ def test_the_list_says_what_is_edited_and_which_stores_differ(
     assert "Order confirmation" in words
     assert "Not published yet" in words
     assert "1 store changes it" in words
+
+
+@pytest.mark.parametrize(("days", "is_marked"), [(-3, True), (0, True), (1, False)])
+def test_the_lists_mark_what_is_to_be_audited(
+    page: Client, stores: list[Store], days: int, is_marked: bool
+) -> None:
+    today = timezone.localdate(timezone.now(), ZoneInfo(stores[0].agency.timezone))
+    with every_store(because="a test opens audits"):
+        master = fleets.master_of(stores[0].agency)
+        for store in (None, stores[0]):
+            Audit.objects.create(
+                agency=master.agency,
+                store=store,
+                template=master,
+                kind=KIND,
+                cause="CALENDAR",
+                opened_at=timezone.now(),
+                due_on=today + timedelta(days=days),
+            )
+        of_agency, of_store = Audit.objects.order_by("pk")
+
+    agency = said(page.get(reverse("admin:templates_app_template_changelist")))
+    mine = said(page.get(reverse("admin:template-store", args=[stores[0].pk])))
+    other = said(page.get(reverse("admin:template-store", args=[stores[1].pk])))
+
+    assert (reverse("admin:audits_change", args=[of_agency.pk]) in agency) is is_marked
+    assert (reverse("admin:audits_change", args=[of_store.pk]) in mine) is is_marked
+    assert [words.count("To audit") for words in (agency, mine, other)] == [is_marked] * 2 + [0]
 
 
 def test_from_the_dry_run_to_the_roll_back(page: Client, stores: list[Store]) -> None:

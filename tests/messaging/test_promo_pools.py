@@ -1,5 +1,6 @@
 """Pools of discount codes: filled by staff and programs, each code once in a store."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -116,9 +117,15 @@ def test_another_agencys_store_is_not_there(store: Store) -> None:
     api = make_client(make_store().agency, [Verb.VIEW_TEMPLATES, Verb.EDIT_TEMPLATES])
     fill(store, "K7QM")
 
-    body = {"store": str(store.public_id), "name": "Autumn", "codes": ["P2XV"]}
+    body = {"name": "Autumn", "codes": ["P2XV"]}
 
-    assert api.post("promo-pools/", body).status_code == 404
+    foreign = api.post("promo-pools/", {**body, "store": str(store.public_id)})
+    unknown = api.post("promo-pools/", {**body, "store": str(uuid.uuid4())})
+
+    assert foreign.status_code == unknown.status_code == 422
+    assert foreign.json()["detail"] == unknown.json()["detail"]
+    with store_scope(store.pk):
+        assert list(PromoCode.objects.values_list("code", flat=True)) == ["K7QM"]
     assert api.get("promo-pools/").json()["results"] == []
 
 

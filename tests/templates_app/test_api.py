@@ -197,6 +197,9 @@ def test_a_key_of_some_stores_neither_publishes_for_all_nor_steers_what_reaches_
     few = make_client(agency, stores=stores[:1])
 
     publish = few.post(f"templates/{master.public_id}/publish/", {})
+    schedule = few.post(
+        f"templates/{master.public_id}/schedule/", {"publishes_at": "2099-01-01T00:00:00Z"}
+    )
     begun = few.post("rollouts/", {"kinds": [KIND]}).json()
     with every_store(because="a test advances roll-outs"):
         fleets.advance()
@@ -204,7 +207,9 @@ def test_a_key_of_some_stores_neither_publishes_for_all_nor_steers_what_reaches_
     of_all = key.post("rollouts/", {"kinds": [KIND]}).json()
     steered = few.post(f"rollouts/{of_all['id']}/pause/", {})
 
-    assert (publish.status_code, publish.json()["code"]) == (403, "forbidden")
+    for refused in (publish, schedule):
+        assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+        assert "reach all its stores" in refused.json()["detail"]
     assert begun["store_count"] == 1
     assert drafted == [0, 0, 0]
     assert (steered.status_code, steered.json()["code"]) == (403, "forbidden")
