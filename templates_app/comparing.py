@@ -11,7 +11,7 @@ from templates_app.data import Rendered
 from templates_app.forecasting import Forecast, sources_of
 from templates_app.models import Revision
 from templates_app.rendering import resolve_locale
-from templates_app.samples import for_kind
+from templates_app.samples import dressed, for_kind
 
 _AROUND: Final = 2  # unchanged lines shown beside a change
 _LONGEST: Final = 4_000  # lines compared; a pasted template may be longer than anybody reads
@@ -37,7 +37,7 @@ class Side:
     def rendered(self, *, sample: str, locale: str) -> Rendered:
         """On one of the kind's samples. Raises TemplateError."""
         chosen = resolve_locale(locale, "", self.sources)
-        context = for_kind(self.kind)[sample]()
+        context = dressed(for_kind(self.kind)[sample](), self.brand)
         return trials.render_draft(
             sources={chosen: self.sources[chosen]},
             brand=self.brand,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stores.models import Store
 from templates_app import publishing
@@ -25,7 +26,7 @@ class Outcome(TextChoices):
     """What becomes of one mail of one store."""
 
     UNCHANGED = "UNCHANGED", _("unchanged")
-    CHANGED = "CHANGED", _("changed")
+    CHANGED = "CHANGED", pgettext_lazy("a mail, by a push", "changed")
     CONFLICT = "CONFLICT", _("changed by both")
     LOCKED = "LOCKED", _("changed, since the agency has locked it")
 

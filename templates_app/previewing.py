@@ -33,4 +33,5 @@ def default_words(kind: NotificationKind) -> DraftWords:
 
 def render_sample(words: DraftWords, *, sample: str, locale: str) -> Rendered:
     """One mail on one of samples.SAMPLES."""
-    return render(revision=words, locale=locale, context=samples.SAMPLES[sample]())
+    context = samples.dressed(samples.SAMPLES[sample](), words.brand)
+    return render(revision=words, locale=locale, context=context)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from templates_app import sample_changes, sample_parcels, sample_sales
 from templates_app.data import NotificationKind as Kind
@@ -21,7 +21,17 @@ from templates_app.sample_orders import (
     three_decimals,
 )
 
-__all__ = ["SAMPLES", "SAMPLE_CODE", "Sample", "for_kind", "line", "order", "plain", "rich"]
+__all__ = [
+    "SAMPLES",
+    "SAMPLE_CODE",
+    "Sample",
+    "dressed",
+    "for_kind",
+    "line",
+    "order",
+    "plain",
+    "rich",
+]
 
 Samples = Mapping[str, Callable[[], Sample]]
 
@@ -119,3 +129,12 @@ def _told(kind: str, make: Callable[[], Sample]) -> Sample:
     sample = make()
     sample["notifyhub"]["kind"] = str(kind)
     return sample
+
+
+def dressed(sample: Sample, brand: Mapping[str, Any]) -> Sample:
+    """The same order in that brand, at the shop it names; as it is where there is no brand."""
+    if not brand:
+        return sample
+    shop = {**sample["shop"], "name": brand.get("name") or sample["shop"]["name"]}
+    ours = {**sample.get("notifyhub", {}), "brand": dict(brand)}
+    return {**sample, "shop": shop, "notifyhub": ours}

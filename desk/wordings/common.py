@@ -23,6 +23,8 @@ from templates_app.comparing import Line, Side
 from templates_app.data import NotificationKind, Rendered
 from templates_app.engine.environment import TemplateError
 from templates_app.inheriting import Placed
+from templates_app.labels import sample_label
+from templates_app.rendering import resolve_locale
 from templates_app.samples import for_kind
 
 VIEWS: Final = {
@@ -102,7 +104,7 @@ class Comparison:
     locale: str
     locales: list[str]
     sample: str
-    samples: list[str]
+    samples: list[tuple[str, str]]
     sides: list[Shown]
     lines: list[Line]
     query: str  # the rest of the address, for the links between views
@@ -113,15 +115,19 @@ class Comparison:
 
 
 def compare(
-    request: HttpRequest, before: tuple[str, Side | None], after: tuple[str, Side]
+    request: HttpRequest,
+    before: tuple[str, Side | None],
+    after: tuple[str, Side],
+    *,
+    leading: str = "en",
 ) -> Comparison:
-    """The two sides as the address asks: view, language, sample."""
+    """The two sides as the address asks: view, language (`leading` unless it says), sample."""
     asked = request.GET
     kind, locales = after[1].kind, after[1].locales
     names = list(for_kind(kind))
     view = asked.get("view", "mail") if asked.get("view") in VIEWS else "mail"
     locale = asked.get("locale", "")
-    locale = locale if locale in locales else ("en" if "en" in locales else locales[0])
+    locale = locale if locale in locales else resolve_locale(leading, "en", after[1].sources)
     sample = asked.get("sample", "") if asked.get("sample") in names else names[0]
     made = [_made(side, sample=sample, locale=locale) for _title, side in (before, after)]
     rest = asked.copy()
@@ -133,7 +139,7 @@ def compare(
         locale=locale,
         locales=locales,
         sample=sample,
-        samples=names,
+        samples=[(name, sample_label(name)) for name in names],
         sides=[
             _as_shown(str(pair[0]), one) for pair, one in zip((before, after), made, strict=True)
         ],

@@ -23,7 +23,7 @@ from templates_app.exporting import archive
 from templates_app.importing import importer, uploads
 from templates_app.importing.importer import Candidate, Choice
 from templates_app.queries import resolved_brand
-from templates_app.samples import for_kind
+from templates_app.samples import dressed, for_kind
 
 NOT_KEPT = "-"
 
@@ -86,7 +86,7 @@ def _row(candidate: Candidate, store: Store, brand: dict[str, object]) -> Row:
         kind=NotificationKind(candidate.kind), source=candidate.source, subject=candidate.subject
     )
     draft = importer.draft_of_choice(choice, locale=store.locale)
-    sample = next(iter(for_kind(candidate.kind).values()))()
+    sample = dressed(next(iter(for_kind(candidate.kind).values()))(), brand)
     try:
         mail = trials.render_draft(
             sources={store.locale: draft.source_in(store.locale).as_json()},

@@ -70,7 +70,12 @@ def difference(request: HttpRequest, revision_id: int) -> HttpResponse:
         title,
         _crumb(later.store, later.kind),
         heading=kinds.words(later.kind),
-        compared=compare(request, (was, before), (title, comparing.published(later))),
+        compared=compare(
+            request,
+            (was, before),
+            (title, comparing.published(later)),
+            leading=later.store.locale if later.store else "en",
+        ),
         back=_address(later.store, later.kind),
     )
 

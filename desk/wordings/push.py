@@ -156,7 +156,7 @@ def difference(request: HttpRequest) -> HttpResponse:
         store.name,
         (gettext("Push to stores"), reverse("admin:template-push")),
         heading=kinds.words(template.kind),
-        compared=compare(request, now, then),
+        compared=compare(request, now, then, leading=store.locale),
         back="",
     )
 

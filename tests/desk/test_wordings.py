@@ -105,6 +105,23 @@ def test_from_the_dry_run_to_the_roll_back(page: Client, stores: list[Store]) ->
     assert _rollout().state == Rollout.State.ROLLED_BACK
 
 
+def test_a_push_without_a_mail_or_a_store_says_so_beside_the_field(
+    page: Client, stores: list[Store]
+) -> None:
+    push = reverse("admin:template-push")
+
+    no_mail = said(page.get(push, {"chosen": "1", "store": str(stores[0].pk)}))
+    no_store = said(page.get(push, {"chosen": "1", "kind": KIND}))
+    fresh = said(page.get(push))
+
+    assert "Choose at least one mail." in no_mail
+    assert "Choose at least one store." not in no_mail
+    assert "Choose at least one store." in no_store
+    assert "Choose at least one mail." not in no_store
+    assert "Nothing would change" not in no_store
+    assert "fielderror" not in fresh
+
+
 def test_the_difference_is_shown_in_a_frame_and_line_by_line(
     page: Client, stores: list[Store]
 ) -> None:

@@ -118,3 +118,17 @@ def test_a_pasted_page_stands_alone_and_unchanged() -> None:
 
     assert source.html == page
     assert composing.check_block(block, words=words, locale="en") is None
+
+
+def test_a_sample_wears_the_brand_it_is_shown_in() -> None:
+    worn = BrandData(name="Bølgeblik", accent="#7a1f3d", legal="Bølgeblik ApS").as_context()
+    words = previewing.default_words(NotificationKind.ORDER_CONFIRMATION)
+    in_brand = previewing.DraftWords(
+        fingerprint=words.fingerprint, locales=words.locales, sources=words.sources, brand=worn
+    )
+
+    html = previewing.render_sample(in_brand, sample="plain", locale="da").html
+
+    assert "#7a1f3d" in html.lower()
+    assert "Bølgeblik ApS" in html
+    assert "Fjell &amp; Garn" not in html
