@@ -41,7 +41,9 @@ export const saving = () => ({
     const seconds = Math.max(0, Math.round((this.clock - this.savedMoment) / 1000));
     if (seconds < 60) return this.say(this.words.savedSeconds, seconds);
     if (seconds < 3600) return this.say(this.words.savedMinutes, Math.round(seconds / 60));
-    return this.say(this.words.savedAt, new Date(this.savedMoment).toLocaleString(document.documentElement.lang));
+    return this.say(this.words.savedAt, new Date(this.savedMoment).toLocaleString(document.documentElement.lang, {
+      weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false,
+    }));
   },
 
   touch() {
