@@ -19,6 +19,7 @@ from desk.findings import Finding, Signs, findings
 from desk.queues import Queue, Waiting, queues, waiting
 from desk.today import Figure, Times, figures, hours_of, times
 from intake.models import Webhook
+from messaging import promo_pools
 from messaging.models import Sender
 from stores.admin_base import actor_of
 from stores.models import Credential, Store
@@ -129,6 +130,7 @@ def _signs(
         Credential.objects.filter(webhook_secret="").values_list("store_id", flat=True)
     )
     counts = {name: Counter(row[0] for row in rows) for name, rows in left.by_state.items()}
+    dry_pools = promo_pools.found_empty()
     nothing = Figures()
     return [
         Signs(
@@ -137,6 +139,7 @@ def _signs(
             unknown=counts["UNKNOWN"][store.pk],
             held=counts["HELD"][store.pk],
             aside=counts["ASIDE"][store.pk],
+            dry_pools=dry_pools[store.pk],
             audits=counts["AUDITS"][store.pk],
             orders_today=by_store.get(store.pk, (nothing, nothing))[0].orders,
             orders_usual=by_store.get(store.pk, (nothing, nothing))[1].orders / max(weeks, 1),

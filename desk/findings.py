@@ -27,6 +27,7 @@ class Signs:
     unknown: int = 0
     held: int = 0
     aside: int = 0  # webhooks kept aside
+    dry_pools: int = 0  # pools of discount codes that a mail found empty
     audits: int = 0  # mails whose audit is overdue
     orders_today: int = 0
     orders_usual: float = 0.0
@@ -53,6 +54,7 @@ def findings(signs: Signs, now: datetime) -> list[Finding]:
         *_messages(signs),
         *_quiet(signs),
         *_webhooks(signs),
+        *_codes(signs),
         *_audits(signs),
     ]
 
@@ -164,6 +166,19 @@ def _webhooks(signs: Signs) -> Iterator[Finding]:
         _("Look, then replay"),
         reverse("admin:intake_webhook_changelist") + f"?store={signs.store.pk}&state=ATTENTION",
         Verb.REPLAY_WEBHOOKS,
+    )
+
+
+def _codes(signs: Signs) -> Iterator[Finding]:
+    if not signs.dry_pools:
+        return
+    yield Finding(
+        "warn",
+        _("Discount codes ran out:"),
+        _("mails go without their promotion until there are more."),
+        _("Add codes"),
+        reverse("admin:messaging_promopool_changelist") + f"?store={signs.store.pk}",
+        Verb.EDIT_TEMPLATES,
     )
 
 

@@ -1,6 +1,7 @@
 """Pools of discount codes: filled by staff or a program, emptied by promoting.py, code by code."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,6 +94,12 @@ def stock_of(pools: Iterable[PromoPool]) -> dict[int, Stock]:
     )
     found = {row["pool_id"]: Stock(row["left"], row["given"]) for row in counted}
     return {pk: found.get(pk, Stock()) for pk in wanted}
+
+
+def found_empty() -> Counter[int]:
+    """How many pools a mail found empty, by store, in the open scope. One query."""
+    empty = PromoPool.objects.filter(missed_at__isnull=False)
+    return Counter(empty.values_list("store_id", flat=True))
 
 
 def last_given(pool: PromoPool, *, limit: int = 20) -> list[PromoCode]:

@@ -20,6 +20,7 @@ from templates_app.promoting import FrozenBlocks, Offer, offers_of
 
 Values = dict[str, Any]
 
+_GOES_NOT = (State.FAILED, State.NOT_SENT, State.HELD)  # unless a person releases it
 logger = logging.getLogger(__name__)
 
 
@@ -48,12 +49,16 @@ def withdraw_promotion(*, message: Message) -> bool:
 def _decided(message: Message, offers: list[Offer], now: datetime) -> Values:
     """See Note [Promotion, decided once]."""
     _wait_for_others(message)
-    if PromoMail.objects.filter(message=message).exists():
-        given = PromoCode.objects.filter(message=message)
-        return {"is_allowed": True, "code": given.values_list("code", flat=True).first() or ""}
+    is_decided = PromoMail.objects.filter(message=message).exists()
     days = max(offer.cap_days for offer in offers)
     if days and _had_one(message, now - timedelta(days=days)):
+        # Another went while this one had failed or was held, and somebody released it since.
+        if is_decided:
+            withdraw_promotion(message=message)
         return {"is_allowed": False}
+    if is_decided:
+        given = PromoCode.objects.filter(message=message)
+        return {"is_allowed": True, "code": given.values_list("code", flat=True).first() or ""}
     PromoMail.objects.create(message=message, store_id=message.store_id, promoted_at=now)
     pool = next((offer.pool for offer in offers if offer.pool), "")
     return {"is_allowed": True, "code": _take_code(message, pool, now) if pool else ""}
@@ -62,7 +67,7 @@ def _decided(message: Message, offers: list[Offer], now: datetime) -> Values:
 def _had_one(message: Message, since: datetime) -> bool:
     """Whether the buyer got promotion since, in another mail that went or may go. One query."""
     of_buyer = Message.objects.filter(store_id=message.store_id, recipient=message.recipient)
-    others = of_buyer.exclude(pk=message.pk).exclude(state__in=[State.FAILED, State.NOT_SENT])
+    others = of_buyer.exclude(pk=message.pk).exclude(state__in=_GOES_NOT)
     return PromoMail.objects.filter(message__in=others, promoted_at__gt=since).exists()
 
 

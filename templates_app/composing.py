@@ -122,7 +122,8 @@ def compose(
     shown = [block for block in blocks if block.is_shown and block.type != SUBJECT]
     whole = next((block for block in shown if block.is_whole), None)
     if whole is not None:
-        below = [block for block in shown if block is not whole]
+        others = [block for block in shown if block is not whole]
+        below = sorted(others, key=lambda block: PLACED_ZONES.index(block.kind.zone))
         added = [expand(b, words=words, locale=locale, leading=leading) for b in below]
         return _pasted_page(whole, list(zip(below, added, strict=True)), subject, locale)
     frame = {

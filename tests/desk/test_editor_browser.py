@@ -102,6 +102,9 @@ def test_a_text_that_is_typed_is_seen_saved_and_then_sent(
 ) -> None:
     page = open_editor(browser, live_server, template, marte, troubles)
 
+    page.click(".blk:has-text('Quiet promotion') .pickblock")
+    expect(page.locator("#s-cap_days")).to_have_value("14")
+    expect(page.locator("#s-pool")).to_have_value("")
     page.click(".blk:has-text('Greeting') .pickblock")
     page.fill("#t-nb-title", "Tusen takk, {{ customer.first_name }}")
     shows(page, "Tusen takk, Ingrid")

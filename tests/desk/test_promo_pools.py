@@ -74,6 +74,18 @@ def test_an_empty_pool_says_that_promotions_are_left_out(store: Store, staff: Cl
         assert "Promotions that ask for it are left out" in staff.get(url).content.decode()
 
 
+def test_the_cockpit_names_the_store_whose_codes_ran_out(store: Store, staff: Client) -> None:
+    make_pool(store, "Autumn")
+    assert "Discount codes ran out" not in staff.get("/admin/").content.decode()
+    with store_scope(store.pk):
+        PromoPool.objects.update(missed_at=timezone.now())
+
+    page = staff.get("/admin/").content.decode()
+
+    assert "Discount codes ran out" in page
+    assert f"{LIST}?store={store.pk}" in page
+
+
 def test_the_codes_given_lead_to_their_messages(store: Store, staff: Client) -> None:
     pool = make_pool(store, "Autumn", "K7QM", "P2XV")
     (message,) = make_messages(store, 1)

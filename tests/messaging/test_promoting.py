@@ -170,6 +170,27 @@ def test_a_pool_that_a_template_asks_for_is_listed_where_it_is_missing(store: St
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("state", [State.FAILED, State.HELD])
+def test_a_mail_released_after_another_promoted_does_not_promote(
+    store: Store, state: State
+) -> None:
+    revision = publish(store, **UNIQUE)
+    make_pool(store, "A1", "B2")
+    stopped = plan(make_order(store, has_consent=True, email=BUYER))
+    asked: dict[str, Any] = {"revision": revision, "has_consent": True, "now": timezone.now()}
+    with store_scope(store.pk):
+        assert promoting.decide_promotion(message=stopped, **asked)["code"] == "A1"
+        Message.objects.filter(pk=stopped.pk).update(state=state, reason=Reason.STORE_PAUSED)
+    other = confirm(store)
+    with store_scope(store.pk):
+        again = promoting.decide_promotion(message=stopped, **asked)
+
+        assert "B2" in said(other)
+        assert (again["is_allowed"], again["code"]) == (False, "")
+        assert PromoCode.objects.left().get().code == "A1"
+
+
+@pytest.mark.django_db
 def test_who_is_over_the_limit_uses_up_no_code(store: Store) -> None:
     publish(store, **UNIQUE)
     make_pool(store, "K7QM", "P2XV")

@@ -108,6 +108,19 @@ def test_the_quiet_line_is_off_until_asked_for(
         assert "javascript" not in source
 
 
+def test_below_a_pasted_page_promotion_comes_after_what_tells_of_the_order() -> None:
+    words = catalogue.kind_words(KIND)
+    assert words is not None
+    page = composing.BlockSpec(type="custom", settings={"source": "<html><body>x</body></html>"})
+    promo = composing.BlockSpec(type="promo", settings={"is_shown": True})
+    others = [composing.BlockSpec(type=name) for name in ("legal", "help")]
+
+    source = composing.compose([promo, page, *others], words=words, locale="en")
+
+    keys = [key for _line, _label, key in source.owners if key]
+    assert keys == ["custom", "help", "promo", "legal", "custom"]
+
+
 def test_a_pasted_page_stands_alone_and_unchanged() -> None:
     words = catalogue.kind_words(KIND)
     assert words is not None

@@ -78,7 +78,7 @@ export const choosing = () => ({
     return block.settings.is_shown ?? (setting ? setting.default : true);
   },
 
-  valueOf(setting) {
+  settingOf(setting) {
     return this.chosen.settings[setting.name] ?? setting.default;
   },
 
