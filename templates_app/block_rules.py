@@ -32,7 +32,7 @@ class BlockRefused(DomainError):
         self.key, self.field, self.complaint = key, field, complaint
 
 
-def check_placed(blocks: "Sequence[Placed]", *, kind: str) -> None:
+def check_placed(blocks: "Sequence[Placed]") -> None:
     """Raise BlockRefused for the first thing that cannot be kept."""
     if len(blocks) > MOST_BLOCKS:
         raise BlockRefused("", "", _("At most %d blocks.") % MOST_BLOCKS)
@@ -49,6 +49,20 @@ def check_placed(blocks: "Sequence[Placed]", *, kind: str) -> None:
     heads = [block.key for block in blocks if block.type == catalogue.SUBJECT]
     if heads != [catalogue.SUBJECT]:
         raise BlockRefused(catalogue.SUBJECT, "", _("A mail has exactly one subject."))
+    _check_pools(blocks)
+
+
+def _check_pools(blocks: "Sequence[Placed]") -> None:
+    """A mail takes one code along, hence all its blocks name the same pool."""
+    named: str | None = None
+    for block in blocks:
+        if block.settings.get("code_mode") == "UNIQUE":
+            pool = str(block.settings.get("pool", "")).strip()
+            if named not in (None, pool):
+                raise BlockRefused(
+                    block.key, "pool", _("All promotions of a mail name the same pool of codes.")
+                )
+            named = pool
 
 
 def _check_settings(block: "Placed") -> None:

@@ -91,7 +91,7 @@ def save_draft(
     )
     if locked.version != version:
         raise EditConflict(by=locked.changed_by, at=locked.changed_at)
-    check_placed(blocks, kind=locked.kind)
+    check_placed(blocks)
     if variant is not None:
         _save_variant(locked, variant, blocks)
     elif locked.store_id is None:

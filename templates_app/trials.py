@@ -101,7 +101,7 @@ def render_here(payload: dict[str, Any]) -> dict[str, Any]:
             if time.monotonic() > ends_at:
                 raise TemplateError(Place(message="took too long, with those before it"))
             mail = render(revision=words, locale=trial["locale"], context=trial["context"])
-        except Exception as error:
+        except Exception as error:  # one of many that cannot be rendered costs only itself
             if len(payload["trials"]) == 1:
                 raise
             made.append({"refused": asdict(environment.place_of(error))})

@@ -22,7 +22,7 @@ def read_blocks(sent: Mapping[str, Any]) -> tuple[Placed, ...]:
 def read_draft(opened: Opened, sent: Mapping[str, Any]) -> Draft:
     """The unsaved draft, as far as it can be one. Raises NotUnderstood, BlockRefused."""
     blocks = read_blocks(sent)
-    check_placed(blocks, kind=opened.template.kind)
+    check_placed(blocks)
     return draft_with(opened, blocks)
 
 

@@ -145,7 +145,9 @@ def main() -> None:
         answer = {"refused": "TOO_MANY_PIXELS"}
     except MemoryError:
         answer = {"refused": "TOO_COSTLY"}
-    except Exception:
+    except (
+        Exception
+    ):  # whatever a broken file makes a decoder raise, the uploader is told one thing
         answer = {"refused": "UNREADABLE"}
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + data)
 

@@ -104,6 +104,20 @@ def test_what_a_block_cannot_hold_is_named(
     assert not Block.objects.filter(template=own).exists()
 
 
+def test_two_promotions_cannot_give_out_codes_of_two_pools(store: Store, inside: Scope) -> None:
+    own = own_of(store)
+    settings = {"code_mode": "UNIQUE", "pool": "Autumn"}
+    blocks = [replace(b, settings=settings) if b.key == "promo" else b for b in draft_of(own)]
+    same = [*blocks, Placed(key="promo-2", type="promo", settings=settings)]
+    other = [*blocks, Placed(key="promo-2", type="promo", settings={**settings, "pool": "Spring"})]
+
+    with pytest.raises(BlockRefused) as refusal:
+        save(own, other)
+
+    assert (refusal.value.key, refusal.value.field) == ("promo-2", "pool")
+    assert save(own, same).version == own.version + 1
+
+
 def test_what_the_agency_drafts_reaches_no_store(store: Store, inside: Scope) -> None:
     own = own_of(store)
     master = queries.agency_template(agency_id=store.agency_id, kind=KIND)
