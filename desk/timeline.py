@@ -108,6 +108,9 @@ _MESSAGES: Final = {
     Kind.MESSAGE_FAILED: ("bad", "fail"),
     Kind.MESSAGE_UNKNOWN: ("unk", "unknown"),
     Kind.MESSAGE_HELD: ("hold", "pause"),
+    Kind.MESSAGE_DELIVERED: ("good", "check"),
+    Kind.MESSAGE_BOUNCED: ("bad", "bounce"),
+    Kind.MESSAGE_COMPLAINED: ("bad", "shield"),
     Kind.MESSAGE_OPENED: ("good", "eye"),
     Kind.MESSAGE_CLICKED: ("good", "eye"),
 }
@@ -133,6 +136,9 @@ def _message_line(row: Activity, message: Message | None) -> Line:
         Kind.MESSAGE_FAILED: _("{} could not be sent"),
         Kind.MESSAGE_UNKNOWN: _("{} may have been sent"),
         Kind.MESSAGE_HELD: _("{} held: waits for a person"),
+        Kind.MESSAGE_DELIVERED: _("{} delivered"),
+        Kind.MESSAGE_BOUNCED: _("{} came back"),
+        Kind.MESSAGE_COMPLAINED: _("{} marked as spam"),
         Kind.MESSAGE_OPENED: _("{} opened"),
         Kind.MESSAGE_CLICKED: _("A link of {} followed"),
     }[Kind(row.kind)]

@@ -19,8 +19,8 @@ from django.db.models.functions import Now
 
 from common.killpoint import killpoint
 from messaging import composing, queries, recording, settling
+from messaging.channels.outcomes import Away, Lost, Refused
 from messaging.channels.replies import Remedy, Stage, meaning_of
-from messaging.channels.smtp import Away, Lost, Refused
 from messaging.composing import Composed
 from messaging.desk import Desk
 from messaging.models import Message, Sender

@@ -29,18 +29,27 @@ class Reason(TextChoices):
     STORE_UNINSTALLED = "STORE_UNINSTALLED", _("the store is disconnected")
     REDACTED = "REDACTED", _("the buyer's data was erased")
     CANCELLED = "CANCELLED", _("a person cancelled it")
+    OPTED_OUT = "OPTED_OUT", _("the buyer wants no marketing")
+    NO_CONSENT = "NO_CONSENT", _("the buyer has not agreed to be written to this way")
+    NO_PHONE = "NO_PHONE", _("the order has no telephone number")
+    BAD_PHONE = "BAD_PHONE", _("the order's telephone number cannot exist")
+    NO_DEVICE = "NO_DEVICE", _("no device of the buyer takes notices any more")
+    OVERTAKEN = "OVERTAKEN", _("the order was placed in the meantime")
     # held
     STORE_PAUSED = "STORE_PAUSED", _("the store is paused")
     BACKFILL = "BACKFILL", _("the order was placed before the store began to send from here")
     TOO_OLD = "TOO_OLD", _("the order is older than a day")
     TOO_LATE = "TOO_LATE", _("it could not go out within a day")
     NO_WORDS = "NO_WORDS", _("there is no published template for it")
+    HALTED = "HALTED", _("a person stopped these messages")
     # delayed
     SERVER_BUSY = "SERVER_BUSY", _("the mail server asked us to come again later")
     SERVER_AWAY = "SERVER_AWAY", _("the mail server does not answer")
     MAILBOX_BUSY = "MAILBOX_BUSY", _("the mailbox cannot take it now")
     LOGIN_REFUSED = "LOGIN_REFUSED", _("the mail server refused the login")
     STUMBLED = "STUMBLED", _("something went wrong on our side")
+    RATE_REACHED = "RATE_REACHED", _("the sender has sent as much as it may for now")
+    QUIET_HOURS = "QUIET_HOURS", _("it is night where the buyer lives")
     # failed
     NO_SUCH_ADDRESS = "NO_SUCH_ADDRESS", _("no such address")
     REFUSED = "REFUSED", _("the mail server refused it")
@@ -54,6 +63,8 @@ class Reason(TextChoices):
 
 class Channel(TextChoices):
     EMAIL = "EMAIL", _("e-mail")
+    SMS = "SMS", _("text message")
+    PUSH = "PUSH", _("notice on a device")
 
 
 class Lane(IntegerChoices):
@@ -68,6 +79,9 @@ class Lane(IntegerChoices):
 class Transport(TextChoices):
     CAPTURE = "CAPTURE", _("Keep here: nothing leaves")
     SMTP = "SMTP", _("Mail server (SMTP)")
+    ESP = "ESP", _("Mail service")
+    SMS = "SMS", _("Text messages (Twilio or alike)")
+    PUSH = "PUSH", _("Notices on devices")
 
 
 class Security(TextChoices):
@@ -90,6 +104,24 @@ class SuppressionCause(TextChoices):
     COMPLAINT = "COMPLAINT", _("Marked as spam")
     STAFF = "STAFF", _("Entered by a person")
     OPT_OUT = "OPT_OUT", _("Wants no marketing")
+    STOP = "STOP", _("Answered STOP")
+
+
+class Purpose(TextChoices):
+    """What a person may be written to about, by one channel."""
+
+    MARKETING = "MARKETING", _("Offers and reminders")
+    ORDERS = "ORDERS", _("News about their orders")
+
+
+class Ground(TextChoices):
+    """How we know that a person agreed, or did not."""
+
+    SHOPIFY = "SHOPIFY", _("The shop")
+    BUYER = "BUYER", _("The buyer, on a page of ours")
+    ONE_CLICK = "ONE_CLICK", _("The buyer's mail program")
+    ANSWER = "ANSWER", _("The buyer's answer")
+    STAFF = "STAFF", _("A person of the store")
 
 
 class Mode(TextChoices):
@@ -103,4 +135,9 @@ NOT_STARTED = (State.PLANNED, State.HELD)
 # Held by a worker under a lease.
 IN_HAND = (State.CLAIMED, State.TRANSMITTING)
 # Causes that stop every mail; an opt-out stops marketing alone.
-STOPS_ALL = (SuppressionCause.HARD_BOUNCE, SuppressionCause.COMPLAINT, SuppressionCause.STAFF)
+STOPS_ALL = (
+    SuppressionCause.HARD_BOUNCE,
+    SuppressionCause.COMPLAINT,
+    SuppressionCause.STAFF,
+    SuppressionCause.STOP,
+)

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from messaging.channels.outcomes import Away, Lost, Refused
 from messaging.channels.replies import Stage
 from messaging.states import Security
 
@@ -23,26 +24,6 @@ MAILS_PER_CONNECTION = 100
 _LONGEST_LINE = 2048
 _MOST_LINES = 100
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
-
-
-class Refused(Exception):
-    """The server answered, and it was no: nothing was accepted."""
-
-    def __init__(self, stage: Stage, code: int, line: str) -> None:
-        super().__init__(f"{code} {line}")
-        self.stage, self.code, self.line = stage, code, line
-
-
-class Away(Exception):
-    """No answer, before the whole mail was handed over: nothing was accepted."""
-
-    def __init__(self, stage: Stage, line: str) -> None:
-        super().__init__(line)
-        self.stage, self.line = stage, line
-
-
-class Lost(Exception):
-    """The whole mail was handed over and no answer came: it may have been accepted."""
 
 
 @dataclass(frozen=True, slots=True)

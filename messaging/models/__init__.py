@@ -1,12 +1,15 @@
 """Tables of the room, by aggregate."""
 
+from messaging.models.consent import Consent
 from messaging.models.message import Attempt, Message, MessageBody, MessageQuerySet
 from messaging.models.promotion import PromoCode, PromoMail, PromoPool
-from messaging.models.sender import DeliveryMode, Sender, Suppression
+from messaging.models.sender import DeliveryMode, Halt, Sender, SenderPulse, Suppression
 
 __all__ = [
     "Attempt",
+    "Consent",
     "DeliveryMode",
+    "Halt",
     "Message",
     "MessageBody",
     "MessageQuerySet",
@@ -14,5 +17,6 @@ __all__ = [
     "PromoMail",
     "PromoPool",
     "Sender",
+    "SenderPulse",
     "Suppression",
 ]

@@ -98,8 +98,22 @@ class Message(StoreOwned):
         "templates_app.Revision", models.PROTECT, null=True, related_name="+", db_index=False
     )
     sender = models.ForeignKey(Sender, models.SET_NULL, null=True, related_name="+", db_index=False)
+    # Words of a variant under test, and words edited for this one message: both instead of the
+    # revision's own.
+    variant = models.ForeignKey(
+        "templates_app.Variant", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    wording = models.ForeignKey(
+        "templates_app.Wording", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # Its words were kept when it was planned, and are not composed anew.
+    is_verbatim = models.BooleanField(default=False, db_default=False)
     subject = models.CharField(_("subject"), max_length=255, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
+    # What became of it after it was handed over, as its mail service or its server told us.
+    delivered_at = models.DateTimeField(_("delivered"), null=True)
+    bounced_at = models.DateTimeField(_("came back"), null=True)
+    complained_at = models.DateTimeField(_("marked as spam"), null=True)
     first_opened_at = models.DateTimeField(_("opened"), null=True)
     first_clicked_at = models.DateTimeField(_("clicked"), null=True)
     open_count = models.PositiveIntegerField(_("opens"), default=0)
@@ -116,6 +130,8 @@ class Message(StoreOwned):
     # Who asked for it and why, as plain text; "" is the store's own rule.
     actor = models.CharField(_("asked for by"), max_length=254, blank=True)
     because = models.CharField(_("because"), max_length=200, blank=True)
+    # What one click carries, so that a double click sends once.
+    nonce = models.CharField(max_length=40, blank=True, default="", db_default="", editable=False)
 
     objects: ClassVar[MessageManager["Message"]] = MessageManager()
 
@@ -127,6 +143,9 @@ class Message(StoreOwned):
                 fields=["store", "order", "kind", "about", "channel", "sequence"],
                 name="said_once",
                 nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["store", "nonce"], condition=~Q(nonce=""), name="one_message_a_click"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=State.values), name="message_state_is_known"
@@ -193,6 +212,14 @@ class Message(StoreOwned):
                 condition=Q(corrects__isnull=False),
                 name="corrections_of_message",
             ),
+            # What came back or was marked as spam, newest first.
+            models.Index(
+                F("store"),
+                F("bounced_at").desc(),
+                F("id").desc(),
+                condition=Q(bounced_at__isnull=False),
+                name="messages_come_back",
+            ),
             # How often somebody was written to of late, and a person's messages.
             models.Index(fields=["recipient", "planned_at"], name="messages_to_recipient"),
         ]
@@ -250,6 +277,8 @@ class Attempt(StoreOwned):
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
     code = models.PositiveSmallIntegerField(null=True)  # the server's, as 250 or 421
     line = models.TextField(_("the server's words"), blank=True)
+    # The name a mail service gave it, by which its events speak of it.
+    provider_id = models.CharField(max_length=200, blank=True, default="", db_default="")
     started_at = models.DateTimeField(pgettext_lazy("time", "from"))
     ended_at = models.DateTimeField(pgettext_lazy("time", "to"))
 
@@ -263,6 +292,10 @@ class Attempt(StoreOwned):
         ]
         indexes = [
             models.Index(fields=["message", "id"], name="attempts_of_message"),  # its page
+            # Which message an event of a mail service is about.
+            models.Index(
+                fields=["provider_id"], condition=~Q(provider_id=""), name="attempts_by_provider_id"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,8 +15,15 @@ from templates_app.data import NotificationKind
 
 
 class Sender(StoreOwned):
-    """An account by which a store's mail leaves. A store without one keeps its mail here."""
+    """An account by which a store's messages leave. A store without one keeps its mail here.
 
+    Several of one channel stand in order: the next takes over while the first is in trouble.
+    """
+
+    public_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    channel = models.CharField(
+        _("channel"), max_length=8, choices=Channel, default=Channel.EMAIL, db_default="EMAIL"
+    )
     name = models.CharField(_("name"), max_length=80, blank=True)
     transport = models.CharField(
         _("transport"), max_length=16, choices=Transport, default=Transport.CAPTURE
@@ -32,6 +39,24 @@ class Sender(StoreOwned):
     password = EncryptedTextField(_("password"), blank=True)
     security = models.CharField(
         _("security"), max_length=8, choices=Security, default=Security.STARTTLS
+    )
+    # Which mail service, by Anymail's name of it ("postmark"); for SMS the API's address is `host`.
+    service = models.CharField(
+        _("mail service"), max_length=24, blank=True, default="", db_default=""
+    )
+    # What the service wants besides: region, domain, stream. No secrets.
+    options = models.JSONField(_("options"), default=dict, db_default={}, blank=True)
+    from_phone = models.CharField(
+        _("from number or name"), max_length=20, blank=True, default="", db_default=""
+    )
+    # The secret by which the service's own webhooks are known to be its own.
+    webhook_secret = EncryptedTextField(
+        _("signing secret of its webhooks"), blank=True, default="", db_default=""
+    )
+    # What the account may send a minute, and how many conversations at a time; null: no limit.
+    per_minute = models.PositiveIntegerField(_("at most a minute"), null=True, blank=True)
+    connections = models.PositiveSmallIntegerField(
+        _("connections at a time"), default=4, db_default=4
     )
     # While the server refuses or does not answer, all its messages wait without using up tries.
     waits_until = models.DateTimeField(_("waits until"), null=True, editable=False)
@@ -50,6 +75,10 @@ class Sender(StoreOwned):
                 condition=~Q(transport=Transport.SMTP) | (~Q(host="") & ~Q(from_email="")),
                 name="smtp_has_a_host_and_an_address",
             ),
+            models.CheckConstraint(
+                condition=~Q(transport=Transport.ESP) | (~Q(service="") & ~Q(from_email="")),
+                name="mail_service_has_a_name_and_an_address",
+            ),
         ]
         indexes = [
             # Which sender a store uses.
@@ -60,12 +89,69 @@ class Sender(StoreOwned):
         return self.name or self.host or self.get_transport_display()
 
 
+class SenderPulse(StoreOwned):
+    """How an account fares, shared by all workers: what it may send now, and its breaker.
+
+    Apart from Sender, which people edit; this is written at each chunk.
+    """
+
+    sender = models.OneToOneField(Sender, models.CASCADE, primary_key=True, related_name="pulse")
+    # Token bucket: so many messages may go at `tokens_at`; it fills with `rate` a second.
+    tokens = models.FloatField(default=0)
+    tokens_at = models.DateTimeField(null=True)
+    rate = models.FloatField(null=True)  # messages a second just now; null: no limit
+    # Breaker: what happened in the window that began then.
+    window_began_at = models.DateTimeField(null=True)
+    tries_count = models.PositiveIntegerField(default=0)
+    failures_count = models.PositiveIntegerField(default=0)
+    refusals_count = models.PositiveSmallIntegerField(default=0)  # log-ins refused in a row
+    trips_count = models.PositiveSmallIntegerField(default=0)  # in a row: doubles the wait
+    probing_until = models.DateTimeField(null=True)  # one worker's trial: the others wait
+
+    class Meta:
+        verbose_name = _("pulse of a sender")
+        verbose_name_plural = _("pulses of senders")
+
+    def __str__(self) -> str:
+        return f"Pulse of sender {self.sender_id}"
+
+
+class Halt(StoreOwned):
+    """A kill switch: messages of a store wait, all of them or those of one kind or sender."""
+
+    public_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=32, choices=NotificationKind, blank=True)
+    sender = models.ForeignKey(
+        Sender, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    because = models.CharField(_("because"), max_length=200)
+    actor = models.CharField(_("who"), max_length=254, blank=True)
+    halted_at = models.DateTimeField(_("since"))
+    lifted_at = models.DateTimeField(_("lifted"), null=True, editable=False)
+    lifted_by = models.CharField(_("lifted by"), max_length=254, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("stopped messages")
+        verbose_name_plural = _("stopped messages")
+        constraints = [
+            # Also what a worker asks before each chunk.
+            models.UniqueConstraint(
+                fields=["store", "lifted_at", "kind", "sender"],
+                nulls_distinct=False,
+                name="halted_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Halt of {self.kind or 'everything'}"
+
+
 class SuppressionQuerySet(FencedQuerySet["Suppression"]):
     def in_force(self) -> Self:
         return self.filter(lifted_at=None)
 
-    def of(self, address: str) -> Self:
-        return self.filter(channel=Channel.EMAIL, address=address.strip().lower())
+    def of(self, address: str, channel: str = Channel.EMAIL) -> Self:
+        return self.filter(channel=channel, address=address.strip().lower())
 
 
 SuppressionManager = FencedManager.from_queryset(SuppressionQuerySet)

@@ -1,0 +1,64 @@
+"""What a transport says of one message, whatever it speaks: taken, refused, away, or lost.
+
+Every transport hands over what an `Outgoing` holds and returns a `Receipt`, or raises one of these.
+The difference between them decides whether a message may go again: see Note [The one window].
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from messaging.channels.replies import Stage
+from messaging.envelope import Envelope
+
+
+class Refused(Exception):
+    """The other side answered, and it was no: nothing was accepted. `code` as SMTP's or HTTP's."""
+
+    def __init__(self, stage: Stage, code: int, line: str) -> None:
+        super().__init__(f"{code} {line}")
+        self.stage, self.code, self.line = stage, code, line
+
+
+class Away(Exception):
+    """No answer, before the whole message was handed over: nothing was accepted."""
+
+    def __init__(self, stage: Stage, line: str) -> None:
+        super().__init__(line)
+        self.stage, self.line = stage, line
+
+
+class Lost(Exception):
+    """The whole message was handed over and no answer came: it may have been accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message as it leaves. `key` is the same however often it is handed over."""
+
+    key: UUID
+    envelope: Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """It was taken: the other side's words, and its own name for the message."""
+
+    line: str
+    provider_id: str = ""
+
+
+class Courier(Protocol):
+    """One account's connection, for one thread. It knows no tables: network only."""
+
+    # Whether the same key handed over twice is delivered once, so that doubt may simply go again.
+    honours_keys: bool
+
+    def open(self) -> None:
+        """Connect and log in, so that nothing is marked before. Raises Refused or Away."""
+
+    def hand_over(self, outgoing: Outgoing) -> Receipt:
+        """Raises Refused, Away or Lost; within the account's deadline, whatever the other does."""
+
+    def close(self) -> None:
+        """Let go of the connection, politely if that is quick."""
