@@ -10,10 +10,11 @@ from typing import Final
 
 from django.utils.translation import gettext_noop
 
-from intake.parsing import buying, drafting, fulfilling, people, shops
+from intake.parsing import buying, consents, drafting, fulfilling, people, shops
 from intake.parsing.reading import Body, Money
-from messaging import announcing
+from messaging import announcing, checkouts, consenting
 from messaging import services as messaging
+from messaging.states import Channel, Ground, Purpose
 from orders import offering
 from orders import services as orders
 from shipping import services as shipping
@@ -38,6 +39,7 @@ def order_changed(store: Store, body: Body, now: datetime) -> str | None:
     if order.is_announceable:
         # With each topic, since any may come first; it is said once, and a newer address counts.
         messaging.plan_message(order=order, kind=NotificationKind.ORDER_CONFIRMATION, now=now)
+    checkouts.order_placed(order=order, now=now)
     announcing.announce_changes(order=order, now=now)
     return None
 
@@ -73,7 +75,8 @@ def money_refunded(store: Store, body: Body, now: datetime) -> str | None:
 
 
 def checkout_changed(store: Store, body: Body, now: datetime) -> None:
-    orders.record_checkout(store=store, data=buying.parse_checkout(body), now=now)
+    checkout = orders.record_checkout(store=store, data=buying.parse_checkout(body), now=now)
+    checkouts.remind_of_checkout(checkout=checkout, now=now)
 
 
 def draft_changed(store: Store, body: Body, now: datetime) -> None:
@@ -88,6 +91,22 @@ def draft_deleted(store: Store, body: Body, now: datetime) -> str | None:
 
 def customer_changed(store: Store, body: Body, now: datetime) -> None:
     orders.record_customer(store=store, data=people.parse_customer(body), now=now)
+
+
+def consent_changed(store: Store, body: Body, now: datetime) -> str | None:
+    said = consents.parse_consent(body)
+    if said.is_given is None:
+        return gettext_noop("The buyer has not said yes or no.")
+    word = consenting.Word(
+        channel=Channel(said.channel),
+        address=said.address,
+        purpose=Purpose.MARKETING,
+        is_given=said.is_given,
+        ground=Ground.SHOPIFY,
+        detail=said.level,
+    )
+    is_news = consenting.record_consent(store=store, word=word, at=said.at or now, now=now)
+    return None if is_news else gettext_noop("Known already, or the buyer said otherwise since.")
 
 
 def customer_redacted(store: Store, body: Body, now: datetime) -> None:
@@ -135,6 +154,8 @@ HANDLERS: Final[dict[str, Handler]] = {
     "customers/update": customer_changed,
     "customers/enable": customer_changed,
     "customers/disable": customer_changed,
+    "customers_email_marketing_consent/update": consent_changed,
+    "customers_marketing_consent/update": consent_changed,
     "customers/redact": customer_redacted,
     "shop/update": shop_changed,
     "shop/redact": shop_redacted,
@@ -161,11 +182,5 @@ IGNORED: Final[dict[str, str]] = {
     ),
     "customers/data_request": gettext_noop(
         "Answered by the store's staff: the pages of the buyer's orders show all that is kept."
-    ),
-    "customers_email_marketing_consent/update": gettext_noop(
-        "Consent is not kept yet; order mail needs none."
-    ),
-    "customers_marketing_consent/update": gettext_noop(
-        "Consent is not kept yet; order mail needs none."
     ),
 }

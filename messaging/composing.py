@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 
 from common.killpoint import killpoint
-from messaging import promoting, tokens
+from messaging import consenting, planning, promoting, tokens
 from messaging.context import build_context
-from messaging.envelope import Envelope, addresses_of, headers_of
+from messaging.envelope import Envelope, addresses_of, headers_of, preferences_url
 from messaging.instrument import instrument
 from messaging.models import Message, MessageBody, Sender
 from messaging.models.message import hash_of, packed
@@ -42,6 +42,7 @@ def compose(
     about = subject_of(message.about)
     context = build_context(store=store, kind=message.kind, order=order, subject=about)
     context["notifyhub"]["brand"] = brand
+    leave_url = _let_leave(message, context)
     rendered = _rendered(message, revision, locale, context, now)
     killpoint("messaging.rendered")
     html, text = _encodable(rendered.html), _encodable(rendered.text)
@@ -50,6 +51,7 @@ def compose(
         base_url=settings.NOTIFYHUB_BASE_URL,
         click_token=lambda index: tokens.click_token(message.store_id, message.pk, index),
         open_token=tokens.open_token(message.store_id, message.pk),
+        untouched={leave_url},
     )
     headers = headers_of(message, store=store, sender=sender, subject=rendered.subject, now=now)
     body = MessageBody(
@@ -66,6 +68,22 @@ def compose(
     subject = dict(headers)["Subject"]
     changes = {"subject": subject[:255], "locale": rendered.locale, "revision": revision}
     return Composed(_envelope(body), body, changes)
+
+
+def _let_leave(message: Message, context: dict[str, Any]) -> str:
+    """Where the reader chooses what is written to them; uncounted, since leaving is no interest."""
+    url, ours = preferences_url(message), context["notifyhub"]
+    ours["preferences_url"] = url
+    if ours.get("has_consent"):  # who ticked the box may have left since
+        ours["has_consent"] = consenting.has_agreed(
+            store_id=message.store_id,
+            channel=message.channel,
+            address=message.recipient,
+            ticked=True,
+        )
+    if planning.is_marketing(message.kind):
+        context["unsubscribe_url"] = url
+    return url
 
 
 def _rendered(

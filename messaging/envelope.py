@@ -8,12 +8,15 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from django.conf import settings
+
+from messaging import planning, tokens
 from messaging.addresses import mailable, one_line
 from messaging.models import Message, Sender
 from stores.models import Store
 
-# Not list mail: nobody subscribed to an order's confirmation, hence no List-Unsubscribe. Names of
-# headers are ours alone: a line end in a name would be sent through as a header of its own.
+# Nobody subscribed to an order's confirmation, hence List-Unsubscribe on what advertises alone.
+# Names of headers are ours alone: a line end in one would be sent through as a header of its own.
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,29 @@ def headers_of(
         # The same however often it is handed over.
         ("Message-ID", f"<{message.public_id.hex}@{domain}>"),
         ("Auto-Submitted", "auto-generated"),
+        *_way_out(message),
         # Keeps Gmail from folding mails about different orders into one conversation.
         *([("X-Entity-Ref-ID", order.public_id.hex)] if order else []),
     ]
+
+
+def _way_out(message: Message) -> list[tuple[str, str]]:
+    """One click in the mail program ends offers (RFC 8058): by POST, since scanners GET all links.
+
+    Gmail and Yahoo ask for both headers of whoever sends marketing.
+    """
+    if not planning.is_marketing(message.kind):
+        return []
+    return [
+        ("List-Unsubscribe", f"<{preferences_url(message)}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    ]
+
+
+def preferences_url(message: Message) -> str:
+    """Where the reader says what they want to be written to about."""
+    token = tokens.preferences_token(message.store_id, message.pk)
+    return f"{settings.NOTIFYHUB_BASE_URL}/p/{token}"
 
 
 def addresses_of(headers: Sequence[tuple[str, str]]) -> tuple[str, str]:

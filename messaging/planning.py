@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from messaging.addresses import mailable
 from messaging.states import Lane, Mode, Reason, State
-from orders.models import Order
+from orders.models import Checkout, Order
 from stores.models import Store
 from templates_app.data import NotificationKind as Kind
 
@@ -32,6 +32,14 @@ _LANES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a person may be advertised to, and whether it is they who said no."""
+
+    may_advertise: bool = True
+    is_opted_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What the decision depends on besides the order: all of it read beforehand."""
 
@@ -40,6 +48,7 @@ class Circumstances:
     is_suppressed: bool
     happened_at: datetime | None  # what the message is about; None: the order's placing
     now: datetime
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +65,42 @@ def lane_of(kind: str) -> Lane:
     return _LANES.get(Kind(kind), Lane.ORDER)
 
 
-def decide(order: Order, found: Circumstances) -> Verdict:
+def is_marketing(kind: str) -> bool:
+    """Whether it advertises, so that the person must have agreed to it."""
+    return lane_of(kind) == Lane.MARKETING
+
+
+def decide(bought: Order | Checkout, found: Circumstances) -> Verdict:
     """PLANNED; or NOT_SENT or HELD with the first reason that applies."""
-    refusal = _refusal(order, found)
+    refusal = _refusal(bought, found)
     if refusal:
         return Verdict(State.NOT_SENT, refusal)
-    doubt = _doubt(order, found)
+    doubt = _doubt(bought, found)
     if doubt:
         return Verdict(State.HELD, doubt)
     return Verdict(State.PLANNED)
 
 
-def _refusal(order: Order, found: Circumstances) -> Reason | None:
+def _refusal(bought: Order | Checkout, found: Circumstances) -> Reason | None:
     """Why nobody should be told; releasing it would not help."""
     by_rule = {
-        Reason.REDACTED: order.redacted_at is not None,
+        Reason.REDACTED: bought.redacted_at is not None,
         Reason.MODE_OFF: found.mode == Mode.OFF,
         Reason.SHOPIFY_SENDS: found.mode == Mode.SHOPIFY_SENDS,
         Reason.STORE_UNINSTALLED: found.store.state == Store.State.UNINSTALLED,
-        Reason.NO_ADDRESS: not order.email.strip(),
-        Reason.BAD_ADDRESS: not mailable(order.email),
+        Reason.NO_ADDRESS: not bought.email.strip(),
+        Reason.BAD_ADDRESS: not mailable(bought.email),
         Reason.SUPPRESSED: found.is_suppressed,
+        Reason.OPTED_OUT: found.standing.is_opted_out,
+        Reason.NO_CONSENT: not found.standing.may_advertise,
     }
     return next((reason for reason, applies in by_rule.items() if applies), None)
 
 
-def _doubt(order: Order, found: Circumstances) -> Reason | None:
+def _doubt(bought: Order | Checkout, found: Circumstances) -> Reason | None:
     """Why a person should look first."""
-    placed_at = order.placed_at or found.now
+    begun_at = bought.placed_at if isinstance(bought, Order) else bought.started_at
+    placed_at = begun_at or found.now
     sends_from_at = found.store.sends_from_at
     if sends_from_at and placed_at < sends_from_at:
         return Reason.BACKFILL

@@ -13,11 +13,11 @@ from django.utils.translation import gettext, ngettext
 
 from common import jobs, locales
 from common.errors import DomainError
-from messaging import planning, queries
+from messaging import consenting, planning, queries
 from messaging.addresses import mailable, one_line
 from messaging.models import Message, MessageBody, Sender
 from messaging.planning import COST, EXPIRY, Circumstances, Verdict
-from messaging.states import NOT_STARTED, Lane, Reason, State
+from messaging.states import NOT_STARTED, Channel, Lane, Reason, State
 from messaging.telling import tell
 from orders.models import ActivityKind, Order
 from stores.scope import every_store
@@ -72,7 +72,7 @@ def plan_message(
     if said is None:
         message = new_message(order, kind, now)
         message.about = about
-        _settle(message, verdict, now)
+        settle_plan(message, verdict, now)
         message.save(force_insert=True)
         _announce(message, now, key="planned")
         return message
@@ -193,6 +193,8 @@ def redact_messages(*, order_ids: list[int], now: datetime) -> int:
         claim=None,
         claimed_until=None,
     )
+    for store_id, recipient in rows.exclude(recipient="").values_list("store_id", "recipient"):
+        consenting.forget_consents(store_id=store_id, addresses=[recipient])
     return rows.update(recipient="", recipient_name="", subject="", detail="")
 
 
@@ -203,6 +205,13 @@ def _circumstances(
         store=order.store,
         mode=queries.mode_of(store_id=order.store_id, kind=kind),
         is_suppressed=queries.is_suppressed(store_id=order.store_id, address=order.email),
+        standing=consenting.standing_for(
+            store_id=order.store_id,
+            kind=kind,
+            channel=Channel.EMAIL,
+            address=order.email,
+            ticked=order.has_consent,
+        ),
         happened_at=happened_at,
         now=now,
     )
@@ -225,7 +234,8 @@ def new_message(order: Order, kind: str, now: datetime) -> Message:
     )
 
 
-def _settle(message: Message, verdict: Verdict, now: datetime) -> None:
+def settle_plan(message: Message, verdict: Verdict, now: datetime) -> None:
+    """Write the verdict, and its place in the queue if it goes; saves nothing."""
     message.state, message.reason, message.changed_at = verdict.state, verdict.code, now
     if verdict.state == State.PLANNED:
         message.vtag = _vtag(message.store_id, Lane(message.lane), now)
@@ -260,7 +270,7 @@ def _readdress(message: Message, order: Order, verdict: Verdict, now: datetime) 
         "recipient_name": message.recipient_name,
     }
     if verdict.state != was[0]:
-        _settle(message, verdict, now)
+        settle_plan(message, verdict, now)
         changes |= {
             "state": message.state,
             "reason": message.reason,
@@ -309,7 +319,7 @@ def _send_one_more(message: Message, recipient: str, now: datetime) -> Message:
         about=message.about,
     )
     message.lane = Lane.PARCEL
-    _settle(message, Verdict(State.PLANNED), now)
+    settle_plan(message, Verdict(State.PLANNED), now)
     message.save(force_insert=True)
     _announce(message, now, key="planned")
     return message

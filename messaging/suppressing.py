@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from common.errors import DomainError
 from messaging.addresses import one_line
 from messaging.models import Suppression
-from messaging.states import SuppressionCause
+from messaging.states import Channel, SuppressionCause
 from stores.models import Store
 
 
@@ -25,6 +25,7 @@ def suppress_recipient(  # noqa: PLR0913 - one row of the list has these parts
     address: str,
     cause: SuppressionCause,
     now: datetime,
+    channel: Channel = Channel.EMAIL,
     detail: str = "",
     actor: str = "",
     message_id: int | None = None,
@@ -32,7 +33,7 @@ def suppress_recipient(  # noqa: PLR0913 - one row of the list has these parts
     """Write no more to an address, for this cause. False if that was known."""
     _row, is_new = Suppression.objects.get_or_create(
         store=store,
-        channel="EMAIL",
+        channel=channel,
         address=address.strip().lower(),
         cause=cause,
         lifted_at=None,

@@ -22,6 +22,7 @@ BIGGEST = 2**63 - 1
 class TokenKind(Enum):
     OPEN = 1
     CLICK = 2
+    PREFERENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ def open_token(store_id: int, message_id: int) -> str:
 def click_token(store_id: int, message_id: int, link_index: int) -> str:
     """Name one link of a message in the URL of its redirect."""
     return _sign(Token(TokenKind.CLICK, store_id, message_id, link_index), _keys()[0])
+
+
+def preferences_token(store_id: int, message_id: int) -> str:
+    """Name a message in the URL where its reader says what they want to be written about."""
+    return _sign(Token(TokenKind.PREFERENCES, store_id, message_id), _keys()[0])
 
 
 def read_token(text: str) -> Token | None:
@@ -75,6 +81,8 @@ def _parse(payload: bytes) -> Token | None:
     match numbers:
         case [TokenKind.OPEN.value, store_id, message_id]:
             return Token(TokenKind.OPEN, store_id, message_id)
+        case [TokenKind.PREFERENCES.value, store_id, message_id]:
+            return Token(TokenKind.PREFERENCES, store_id, message_id)
         case [TokenKind.CLICK.value, store_id, message_id, link_index]:
             return Token(TokenKind.CLICK, store_id, message_id, link_index)
     return None

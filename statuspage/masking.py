@@ -21,3 +21,11 @@ def masked_address(address: dict[str, object] | None) -> tuple[str, ...]:
     half = postcode[:2] + DOT * max(len(postcode) - 2, 0)
     lines = (mask(name), mask(part("address1"), 2), f"{half} {part('city')}".strip())
     return tuple(line for line in lines if line)
+
+
+def masked_recipient(recipient: str) -> str:
+    """`ingrid@example.com` → `i•••••@example.com`; of a telephone number the last three digits."""
+    name, at, domain = recipient.rpartition("@")
+    if not at:
+        return DOT * max(len(recipient) - 3, 2) + recipient[-3:]
+    return f"{name[:1]}{DOT * max(len(name) - 1, 2)}@{domain}"

@@ -152,6 +152,12 @@ class Order(StoreOwned):
             ),
         ]
         indexes = [
+            # Which order a checkout became.
+            models.Index(
+                fields=["store", "checkout_token"],
+                condition=~Q(checkout_token=""),
+                name="orders_by_checkout",
+            ),
             # The list, newest first, and its keyset pages.
             models.Index(
                 "store",

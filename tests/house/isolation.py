@@ -344,6 +344,7 @@ BODIES = {
 OTHER_DOORS = {
     "intake-webhook": "tests/intake: signed by Shopify's HMAC",
     "statuspage-order": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-preferences": "tests/statuspage: the address is a signed secret of the reader",
     "api-schema": "the API's description, the same for all",
     "api-docs": "the API's description, the same for all",
     "? ^": "404 as a problem, for any path below /api/v1/",

@@ -1,0 +1,155 @@
+"""What a person agreed to: kept as a ledger, and asked before each message that needs it.
+
+# Note [Whose word counts]
+Marketing needs a yes. The last word in the ledger is the person's own (on our page, by their mail
+program, by an answer) or the shop's, with the time at which it was said there; the later one
+counts. Only where the ledger is silent does the tick of that purchase count. So a box that is
+ticked by default at the next purchase does not bring back who has left.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import connection, transaction
+from django.utils.translation import gettext
+
+from messaging import planning
+from messaging.addresses import one_line
+from messaging.models import Consent, Suppression
+from messaging.planning import Standing
+from messaging.states import Channel, Ground, Purpose, SuppressionCause
+from messaging.suppressing import suppress_recipient
+from orders import services as orders
+from orders.models import ActivityKind, Order
+from stores.models import Store
+
+_LIFTED: Final = "The person agreed again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What one person said about one channel and purpose, and how we know."""
+
+    channel: Channel
+    address: str
+    purpose: Purpose
+    is_given: bool
+    ground: Ground
+    detail: str = ""
+    actor: str = ""
+
+
+@transaction.atomic
+def record_consent(
+    *, store: Store, word: Word, at: datetime, now: datetime, order: Order | None = None
+) -> bool:
+    """Add a word to the ledger. False if it changes nothing: said before, or followed by another.
+
+    No to marketing also puts the address on the list of those not written to for it; yes takes it
+    off. On the timeline of the order that it came from, if any.
+    """
+    address = word.address.strip().lower()[:320]
+    if not address:
+        return False
+    _wait_for_others(store.pk, word.channel, address)
+    last = last_word(store_id=store.pk, channel=word.channel, address=address, purpose=word.purpose)
+    if last is not None and (last.at > at or last.is_given == word.is_given):
+        return False
+    row = Consent.objects.create(
+        store=store,
+        channel=word.channel,
+        address=address,
+        purpose=word.purpose,
+        is_given=word.is_given,
+        ground=word.ground,
+        detail=one_line(word.detail),
+        order=order,
+        actor=word.actor[:254],
+        at=at,
+    )
+    if word.purpose == Purpose.MARKETING:
+        _keep_list(store, row, now)
+    _tell(row, order, now)
+    return True
+
+
+def last_word(*, store_id: int, channel: str, address: str, purpose: str) -> Consent | None:
+    """What holds for a person; None where they never said anything. One query."""
+    rows = Consent.objects.filter(store_id=store_id)
+    return rows.last_word(channel=channel, address=address, purpose=purpose).first()
+
+
+def has_agreed(*, store_id: int, channel: str, address: str, ticked: bool) -> bool:
+    """Whether marketing may go to the address. One query. See Note [Whose word counts].
+
+    `ticked`: what was said with the purchase that it is about.
+    """
+    word = last_word(store_id=store_id, channel=channel, address=address, purpose=Purpose.MARKETING)
+    return ticked if word is None else word.is_given
+
+
+def standing_for(*, store_id: int, kind: str, channel: str, address: str, ticked: bool) -> Standing:
+    """Of a message of this kind to the address. No query for what does not advertise, else one."""
+    if not planning.is_marketing(kind):
+        return Standing()
+    word = last_word(store_id=store_id, channel=channel, address=address, purpose=Purpose.MARKETING)
+    if word is None:
+        return Standing(may_advertise=ticked, is_opted_out=False)
+    return Standing(may_advertise=word.is_given, is_opted_out=not word.is_given)
+
+
+def forget_consents(*, store_id: int, addresses: list[str]) -> int:
+    """A person is erased: what they agreed to is forgotten, what they refused stays.
+
+    Who asked to be left alone is not written to because they also asked to be forgotten. How many
+    rows went.
+    """
+    wanted = sorted({one.strip().lower() for one in addresses if one.strip()})
+    rows = Consent.objects.filter(store_id=store_id, address__in=wanted)
+    rows.update(order=None, detail="")
+    return rows.filter(is_given=True).delete()[0]
+
+
+def _keep_list(store: Store, row: Consent, now: datetime) -> None:
+    if row.is_given:
+        listed = Suppression.objects.in_force().of(row.address, row.channel)
+        listed.filter(store=store, cause=SuppressionCause.OPT_OUT).update(
+            lifted_at=now, lifted_by=row.actor, lifted_because=gettext(_LIFTED)
+        )
+        return
+    suppress_recipient(
+        store=store,
+        address=row.address,
+        channel=Channel(row.channel),
+        cause=SuppressionCause.OPT_OUT,
+        now=now,
+        detail=row.get_ground_display(),
+        actor=row.actor,
+    )
+
+
+def _tell(row: Consent, order: Order | None, now: datetime) -> None:
+    if order is None:
+        return
+    orders.record_activity(
+        store_id=row.store_id,
+        order_id=order.pk,
+        kind=ActivityKind.CONSENT_CHANGED,
+        at=now,
+        key=f"consent:{row.pk}",
+        data={
+            "channel": row.channel,
+            "purpose": row.purpose,
+            "is_given": row.is_given,
+            "ground": row.ground,
+        },
+        actor=row.actor,
+    )
+
+
+def _wait_for_others(store_id: int, channel: str, address: str) -> None:
+    """Of the same person, until this is committed: the last word is read, then followed."""
+    name = f"consent:{store_id}:{channel}:{address}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
