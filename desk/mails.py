@@ -24,7 +24,7 @@ _QUOTES: Final = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
 def body_of(message: Message) -> MessageBody | None:
     """The words as they left; None before they are written, and after they are forgotten."""
     body = MessageBody.objects.filter(message_id=message.pk).first()
-    return body if body and len(body.html_zip) else None
+    return body if body and not body.is_empty else None
 
 
 def for_frame(html: str) -> str:

@@ -9,10 +9,11 @@ from django.conf import settings
 from common.killpoint import killpoint
 from messaging import consenting, planning, promoting, tokens
 from messaging.context import build_context
-from messaging.envelope import Envelope, addresses_of, headers_of, preferences_url
+from messaging.dictionaries import dictionary_of
+from messaging.envelope import Envelope, envelope_of, headers_of, preferences_url
 from messaging.instrument import instrument
 from messaging.models import Message, MessageBody, Sender
-from messaging.models.message import hash_of, packed
+from messaging.packing import Words
 from messaging.subjects import subject_of
 from templates_app import rendering
 from templates_app.data import Rendered
@@ -54,20 +55,18 @@ def compose(
         untouched={leave_url},
     )
     headers = headers_of(message, store=store, sender=sender, subject=rendered.subject, now=now)
-    body = MessageBody(
-        message=message,
+    words = Words(mail.html, text, headers, mail.links)
+    dictionary = dictionary_of(
         store_id=message.store_id,
-        html_zip=packed(mail.html),
-        text_zip=packed(text),
-        headers=[list(pair) for pair in headers],
-        links=mail.links,
-        content_hash=hash_of(html=mail.html, text=text),
-        byte_count=len(mail.html.encode()) + len(text.encode()),
-        kept_at=now,
+        revision=revision,
+        locale=rendered.locale,
+        brand=brand,
+        now=now,
     )
+    body = MessageBody.of(message, words, dictionary=dictionary, now=now)
     subject = dict(headers)["Subject"]
     changes = {"subject": subject[:255], "locale": rendered.locale, "revision": revision}
-    return Composed(_envelope(body), body, changes)
+    return Composed(envelope_of(words), body, changes)
 
 
 def _let_leave(message: Message, context: dict[str, Any]) -> str:
@@ -107,13 +106,7 @@ def _rendered(
 def recalled(message: Message) -> Composed | None:
     """The mail as an earlier try kept it, so that a repeated mail is the same mail."""
     body = MessageBody.objects.filter(message_id=message.pk).first()
-    return Composed(_envelope(body), None, {}) if body else None
-
-
-def _envelope(body: MessageBody) -> Envelope:
-    headers = [(name, value) for name, value in body.headers]
-    sender, recipient = addresses_of(headers)
-    return Envelope(sender, recipient, headers, body.html, body.text)
+    return Composed(envelope_of(body.words), None, {}) if body else None
 
 
 def _encodable(text: str) -> str:

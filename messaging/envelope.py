@@ -1,5 +1,6 @@
 """A finished mail: its headers, and the bytes that go to a server."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.conf import settings
 from messaging import planning, tokens
 from messaging.addresses import mailable, one_line
 from messaging.models import Message, Sender
+from messaging.packing import Words
 from stores.models import Store
 
 # Nobody subscribed to an order's confirmation, hence List-Unsubscribe on what advertises alone.
@@ -30,12 +32,26 @@ class Envelope:
     text: str
 
     def as_bytes(self) -> bytes:
+        """The source of the mail: the same bytes whenever it is asked for."""
         mail = EmailMessage(policy=SMTP)
         for name, value in self.headers:
             mail[name] = value
         mail.set_content(self.text or " ")
         mail.add_alternative(self.html, subtype="html")
+        mail.set_boundary(self._boundary())
         return mail.as_bytes()
+
+    def _boundary(self) -> str:
+        """What the library would draw by chance; no words can hold what is drawn after them."""
+        message_id = dict(self.headers).get("Message-ID", "")
+        return f"=_{hashlib.blake2b(message_id.encode(), digest_size=12).hexdigest()}"
+
+
+def envelope_of(words: Words) -> Envelope:
+    """The mail that kept words make."""
+    headers = [(name, value) for name, value in words.headers]
+    sender, recipient = addresses_of(headers)
+    return Envelope(sender, recipient, headers, words.html, words.text)
 
 
 def headers_of(

@@ -16,6 +16,7 @@ from common.errors import DomainError
 from messaging import consenting, planning, queries
 from messaging.addresses import mailable, one_line
 from messaging.models import Message, MessageBody, Sender
+from messaging.models.body import forgotten
 from messaging.planning import COST, EXPIRY, Circumstances, Verdict
 from messaging.states import NOT_STARTED, Channel, Lane, Reason, State
 from messaging.telling import tell
@@ -182,9 +183,7 @@ def resume_sender(*, sender: Sender, now: datetime) -> int:
 def redact_messages(*, order_ids: list[int], now: datetime) -> int:
     """Forget whom messages of these orders went to, and what they said; how many there were."""
     rows = Message.objects.filter(order_id__in=order_ids)
-    MessageBody.objects.filter(message__in=rows).update(
-        html_zip=b"", text_zip=b"", headers=[], links=[]
-    )
+    MessageBody.objects.filter(message__in=rows).update(**forgotten(now))
     unsent = rows.exclude(state__in=[State.SENT, State.NOT_SENT])
     unsent.update(
         state=State.NOT_SENT,

@@ -17,7 +17,8 @@ from messaging import queries
 from messaging.addresses import mailable, one_line
 from messaging.envelope import headers_of
 from messaging.models import Message, MessageBody
-from messaging.models.message import ABOUT_TEST, hash_of, packed
+from messaging.models.message import ABOUT_TEST
+from messaging.packing import Words
 from messaging.services import CannotBeWrittenTo
 from messaging.states import Lane, State
 from orders.models import Order
@@ -82,13 +83,5 @@ def send_test(*, store: Store, trial: Trial, to: Colleague, actor: str, now: dat
 def _keep_words(message: Message, mail: Rendered, subject: str, now: datetime) -> None:
     sender = queries.sender_of(message.store_id)
     headers = headers_of(message, store=message.store, sender=sender, subject=subject, now=now)
-    MessageBody.objects.create(
-        store_id=message.store_id,
-        message=message,
-        html_zip=packed(mail.html),
-        text_zip=packed(mail.text),
-        headers=[list(pair) for pair in headers],
-        content_hash=hash_of(html=mail.html, text=mail.text),
-        byte_count=len(mail.html.encode()) + len(mail.text.encode()),
-        kept_at=now,
-    )
+    words = Words(mail.html, mail.text, headers)
+    MessageBody.of(message, words, now=now).save(force_insert=True)

@@ -34,7 +34,9 @@ REVISION_ROW = {
 REVISION = {
     **REVISION_ROW,
     "blocks": [BLOCK],
-    "sources": {"en": {"subject": "Order {{ name }}", "preheader": "", "html": "<p>…</p>"}},
+    "sources": {
+        "en": {"subject": "Order {{ name }}", "preheader": "", "short": "", "html": "<p>…</p>"}
+    },
     "brand": {"accent": "#1F4D45"},
 }
 RENDERED = {

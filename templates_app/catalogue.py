@@ -10,7 +10,7 @@ _ROOM: Final = Path(__file__).parent
 _BLOCKS: Final = _ROOM / "blocks"
 _KINDS: Final = _ROOM / "kinds"
 PAGE: Final = "page"  # the frame around all blocks; no block itself
-SUBJECT: Final = "subject"  # the block with what stands above the mail: subject and preheader
+SUBJECT: Final = "subject"  # the block with what stands above the mail, and says it shortly
 
 Strings = dict[str, dict[str, str]]  # locale → key → text
 
@@ -43,8 +43,8 @@ class DefaultBlock:
 class KindWords:
     """A folder under kinds/: the blocks a default begins with, and its words.
 
-    In the strings "subject" and "preheader" are the mail's; "greeting.title" is what the block with
-    the key "greeting" says in this kind, instead of what its type says anywhere.
+    In the strings "subject", "preheader" and "short" are the mail's; "greeting.title" is what the
+    block with the key "greeting" says in this kind, instead of what its type says anywhere.
     """
 
     name: str

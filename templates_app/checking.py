@@ -18,7 +18,7 @@ from templates_app.engine import bounded, environment
 from templates_app.engine.environment import Place, TemplateError
 from templates_app.rendering import options_for
 
-Sources = dict[str, dict[str, str]]  # locale → subject, preheader, html
+Sources = dict[str, dict[str, str]]  # locale → subject, preheader, short, html
 
 _SECONDS: Final = 10.0  # for all languages; each render has its own, shorter
 _REMEMBERED: Final = 64
@@ -131,9 +131,12 @@ def checked(draft: Draft) -> dict[str, Source]:
 
 
 def _try_on_samples(kind: str, source: Source, locale: str) -> None:
-    """Render subject and page on every sample of the kind; any error in them refuses the text."""
+    """Render all of it on every sample of the kind; any error refuses the text."""
     try:
-        subject = environment.parse(source.subject, strict=True, escape=False)
+        heads = [
+            environment.parse(line, strict=True, escape=False)
+            for line in (source.subject, source.short)
+        ]
     except TemplateError as error:
         raise TemplateRefused(block=_SUBJECT, locale=locale, place=error.place) from error
     try:
@@ -143,9 +146,10 @@ def _try_on_samples(kind: str, source: Source, locale: str) -> None:
     for make_sample in samples.for_kind(kind).values():
         sample = make_sample()
         options = options_for(sample, locale)
-        problem = _first_problem(subject, sample, options)
-        if problem:
-            raise TemplateRefused(block=_SUBJECT, locale=locale, place=problem)
+        for head in heads:
+            problem = _first_problem(head, sample, options)
+            if problem:
+                raise TemplateRefused(block=_SUBJECT, locale=locale, place=problem)
         problem = _first_problem(page, sample, options)
         if problem:
             raise _refusal(source, locale, problem)

@@ -95,6 +95,7 @@ class Source:
 
     subject: str
     preheader: str
+    short: str  # one line for text messages and notices
     html: str
     owners: tuple[tuple[int, str, str], ...]  # (first line, label, key), ascending
 
@@ -109,7 +110,12 @@ class Source:
         return key, line - first + 1
 
     def as_json(self) -> dict[str, str]:
-        return {"subject": self.subject, "preheader": self.preheader, "html": self.html}
+        return {
+            "subject": self.subject,
+            "preheader": self.preheader,
+            "short": self.short,
+            "html": self.html,
+        }
 
 
 def compose(
@@ -125,7 +131,10 @@ def compose(
         others = [block for block in shown if block is not whole]
         below = sorted(others, key=lambda block: PLACED_ZONES.index(block.kind.zone))
         added = [expand(b, words=words, locale=locale, leading=leading) for b in below]
-        return _pasted_page(whole, list(zip(below, added, strict=True)), subject, locale)
+        page, owners = _pasted_page(whole, list(zip(below, added, strict=True)), locale)
+        return Source(
+            subject=subject, preheader="", short=mail.get("short", ""), html=page, owners=owners
+        )
     frame = {
         "locale": locale,
         "direction": direction(locale),
@@ -151,19 +160,23 @@ def compose(
     return Source(
         subject=subject,
         preheader=preheader,
+        short=mail.get("short", ""),
         html="".join(piece[-1] for piece in pieces),
         owners=tuple(owners),
     )
 
 
 def _pasted_page(
-    whole: BlockSpec, below: Sequence[tuple[BlockSpec, str]], subject: str, locale: str
-) -> Source:
-    """A page of its own, with the blocks that stand beside it (locked ones) at its end."""
+    whole: BlockSpec, below: Sequence[tuple[BlockSpec, str]], locale: str
+) -> tuple[str, tuple[tuple[int, str, str], ...]]:
+    """A page of its own, with the blocks that stand beside it (locked ones) at its end.
+
+    And which block each of its lines came from.
+    """
     page = whole.liquid_in(locale)
     owners = [(1, whole.kind.label, whole.name)]
     if not below:
-        return Source(subject=subject, preheader="", html=page, owners=tuple(owners))
+        return page, tuple(owners)
     at = page.lower().rfind("</body")
     at = len(page) if at < 0 else at
     text = page[:at].rstrip("\n") + "\n"
@@ -175,7 +188,7 @@ def _pasted_page(
         owners.append((text.count("\n") + 1, label, key))
         text += piece
     owners.append((text.count("\n") + 1, whole.kind.label, whole.name))
-    return Source(subject=subject, preheader="", html=text + page[at:], owners=tuple(owners))
+    return text + page[at:], tuple(owners)
 
 
 def frame_assigns() -> str:

@@ -43,6 +43,16 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShortText:
+    """What a text message or a notice says, in one language; links not yet ours."""
+
+    title: str
+    text: str
+    locale: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BrandData:
     """A brand after inheritance: the store's own fields, else the agency's, else the defaults."""
 

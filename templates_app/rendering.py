@@ -100,12 +100,17 @@ def options_for(context: Mapping[str, Any], locale: str) -> Options:
 
 def clean_subject(text: str) -> str:
     """One line without control characters, at most 200 long: nothing that could end a header."""
+    return clean_line(text, SUBJECT_CHARACTERS)
+
+
+def clean_line(text: str, most: int) -> str:
+    """One line without control characters and at most so long."""
     kept = (
         " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
         for sign in text
         if sign in _JOINERS or unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn")
     )
-    return " ".join("".join(kept).split())[:SUBJECT_CHARACTERS].rstrip()
+    return " ".join("".join(kept).split())[:most].rstrip()
 
 
 def _programs(revision: FrozenWords, locale: str) -> tuple[Program, Program]:

@@ -205,7 +205,7 @@ class RevisionOut(RevisionRowOut):
     """A revision with its words and brand."""
 
     blocks = BlockOut(many=True)
-    sources = serializers.DictField(help_text="Language → `subject`, `preheader`, `html`")
+    sources = serializers.DictField(help_text="Language → `subject`, `preheader`, `short`, `html`")
     brand = serializers.DictField()
 
 

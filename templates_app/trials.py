@@ -17,7 +17,7 @@ from templates_app.previewing import DraftWords
 from templates_app.rendering import options_for, render
 from templates_app.samples import SAMPLES
 
-Sources = Mapping[str, Mapping[str, str]]  # locale: {"subject", "preheader", "html"}
+Sources = Mapping[str, Mapping[str, str]]  # locale: {"subject", "preheader", "short", "html"}
 
 SECONDS: Final = 1.0
 _SECONDS_AT_MOST: Final = 10.0

@@ -17,6 +17,7 @@ from templates_app.data import Rendered
 from templates_app.engine import bounded, environment
 from templates_app.engine.environment import Place, TemplateError
 from templates_app.previewing import DraftWords
+from templates_app.short_texts import SHORT_CHARACTERS
 
 SECONDS: Final = 1.0
 _PLACE: Final = re.compile(r"line (\d+), column (\d+): (.*)", re.DOTALL)  # as str(Place) writes
@@ -42,6 +43,7 @@ class Tried:
     mail: Rendered | None
     complaints: tuple[Complaint, ...]
     preheader: str = ""  # as its template has it, Liquid and all
+    short: str = ""  # what goes out as SMS
 
 
 def try_draft(
@@ -63,6 +65,7 @@ def try_draft(
         mail=Rendered(**{**mail, "problems": tuple(mail["problems"])}) if mail else None,
         complaints=tuple(Complaint(**each) for each in answer["complaints"]),
         preheader=answer["preheader"],
+        short=answer["short"],
     )
 
 
@@ -78,7 +81,8 @@ def try_here(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "mail": asdict(mail) if mail else None,
         "complaints": [asdict(each) for each in complaints],
-        "preheader": _preheader(source, payload) if mail else "",
+        "preheader": _line(source.preheader, payload) if mail else "",
+        "short": _line(source.short, payload) if mail else "",
     }
 
 
@@ -112,15 +116,15 @@ def _rendered(
     return mail, [*of_subject, *of_page]
 
 
-def _preheader(source: Source, payload: Mapping[str, Any]) -> str:
-    """The line beside the subject in an inbox."""
+def _line(source: str, payload: Mapping[str, Any]) -> str:
+    """The line beside the subject in an inbox, or the one that goes out as SMS."""
     context = payload["context"]
     options = rendering.options_for(context, payload["locale"])
     try:
-        text = environment.parse(source.preheader, escape=False).render(context, options).text
+        text = environment.parse(source, escape=False).render(context, options).text
     except TemplateError:
         return ""
-    return rendering.clean_subject(text)
+    return rendering.clean_line(text, SHORT_CHARACTERS)
 
 
 def _complaints(draft: Draft, locale: str) -> Iterator[Complaint]:

@@ -52,14 +52,12 @@ def look_up(store_id: int, message_id: int, link_index: int) -> str | None:
     freshen()
     try:
         with store_scope(store_id):
-            rows = MessageBody.objects.filter(message_id=message_id).values_list("links", flat=True)
-            links = rows.first()
+            body = MessageBody.objects.filter(message_id=message_id).first()
     except (OperationalError, InterfaceError) as error:
         freshen()
         raise LinksAway from error
-    if not links or link_index >= len(links):
-        return None
-    return followable(links[link_index])
+    links = body.words.links if body else ()
+    return followable(links[link_index]) if link_index < len(links) else None
 
 
 def followable(url: object) -> str | None:

@@ -20,6 +20,7 @@ from desk.editor.doors import FIRST, Opened, door, read_json, text_of
 from desk.editor.locales import language_name
 from desk.editor.orders import Values, values_of
 from desk.editor.reading import draft_with, read_draft
+from messaging import short_words
 from templates_app import labels, samples, trials, trying
 from templates_app.block_rules import BlockRefused
 from templates_app.checking import Draft
@@ -76,6 +77,8 @@ def mail_json(tried: trying.Tried, *, is_dark: bool) -> dict[str, Any]:
         "text": tried.mail.text,
         "subject": tried.mail.subject,
         "preheader": tried.preheader,
+        "short": tried.short,
+        "short_measure": short_words.measured(tried.short),
         "kilobytes": max(1, round(size / 1000)),
         "promo_percent": ceil(tried.mail.promo_share * 100),
         "is_mostly_promo": tried.mail.promo_share > law.MOST_PROMOTION,

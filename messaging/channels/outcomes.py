@@ -8,16 +8,29 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from messaging.channels.replies import Stage
+from messaging.channels.replies import Meaning, Stage, meaning_of
 from messaging.envelope import Envelope
 
 
 class Refused(Exception):
-    """The other side answered, and it was no: nothing was accepted. `code` as SMTP's or HTTP's."""
+    """The other side answered, and it was no: nothing was accepted. `code` as SMTP's or HTTP's.
 
-    def __init__(self, stage: Stage, code: int, line: str) -> None:
+    What it means follows from SMTP's codes, unless a transport of other codes says it.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        code: int,
+        line: str,
+        *,
+        meaning: Meaning | None = None,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(f"{code} {line}")
         self.stage, self.code, self.line = stage, code, line
+        self.meaning = meaning or meaning_of(stage, code, line)
+        self.retry_after = retry_after  # seconds, as the other side asked
 
 
 class Away(Exception):

@@ -1,4 +1,4 @@
-"""What a mail server's answer means: try later, never, or mend the sender."""
+"""What an answer means, a mail server's or an HTTP API's: later, never, or mend the sender."""
 
 import re
 from dataclasses import dataclass
@@ -55,6 +55,22 @@ def meaning_of(stage: Stage, code: int, line: str) -> Meaning:
         return Meaning(Remedy.SENDER, Reason.REFUSED)  # it is our own address that is refused
     if stage is Stage.RCPT and _is_no_such_address(line):
         return Meaning(Remedy.NEVER, Reason.NO_SUCH_ADDRESS, suppresses=True)
+    return Meaning(Remedy.NEVER, Reason.REFUSED)
+
+
+def meaning_of_status(status: int) -> Meaning:
+    """Class of an HTTP API's refusal. What concerns the account makes all its messages wait."""
+    match status:
+        case 401 | 403:
+            return Meaning(Remedy.SENDER, Reason.LOGIN_REFUSED)
+        case 402 | 404:  # no credit; no such domain, region or account
+            return Meaning(Remedy.SENDER, Reason.REFUSED)
+        case 429:
+            return Meaning(Remedy.SENDER, Reason.SERVER_BUSY)
+        case 408 | 425:
+            return Meaning(Remedy.LATER, Reason.SERVER_BUSY)
+    if status >= 500:
+        return Meaning(Remedy.LATER, Reason.SERVER_BUSY)
     return Meaning(Remedy.NEVER, Reason.REFUSED)
 
 

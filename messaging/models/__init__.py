@@ -1,12 +1,14 @@
 """Tables of the room, by aggregate."""
 
+from messaging.models.body import BodyDictionary, MessageBody
 from messaging.models.consent import Consent
-from messaging.models.message import Attempt, Message, MessageBody, MessageQuerySet
+from messaging.models.message import Attempt, Message, MessageQuerySet
 from messaging.models.promotion import PromoCode, PromoMail, PromoPool
 from messaging.models.sender import DeliveryMode, Halt, Sender, SenderPulse, Suppression
 
 __all__ = [
     "Attempt",
+    "BodyDictionary",
     "Consent",
     "DeliveryMode",
     "Halt",

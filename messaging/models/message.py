@@ -1,8 +1,6 @@
-"""One thing said to one person: its narrow row, its words, and each attempt to hand it over."""
+"""One thing said to one person: its narrow row, and each attempt to hand it over."""
 
-import hashlib
 import uuid
-import zlib
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -236,37 +234,6 @@ class Message(StoreOwned):
         return self.about.startswith(ABOUT_TEST)
 
 
-class MessageBody(StoreOwned):
-    """The exact words of a message, kept before its first byte leaves, and never edited.
-
-    A trigger refuses updates, but for emptying it when a person's data is erased.
-    """
-
-    message = models.OneToOneField(Message, models.CASCADE, primary_key=True, related_name="body")
-    html_zip = models.BinaryField(editable=False)
-    text_zip = models.BinaryField(editable=False)
-    headers = models.JSONField(default=list)  # [["From", "…"], …] in the order of the mail
-    links = models.JSONField(default=list)  # the URLs behind /t/c/, by link index
-    content_hash = models.CharField(max_length=64)
-    byte_count = models.PositiveIntegerField(default=0)  # of html and text, unpacked
-    kept_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("body")
-        verbose_name_plural = _("bodies")
-
-    def __str__(self) -> str:
-        return f"Body of message {self.message_id}"
-
-    @property
-    def html(self) -> str:
-        return unpacked(self.html_zip)
-
-    @property
-    def text(self) -> str:
-        return unpacked(self.text_zip)
-
-
 class Attempt(StoreOwned):
     """One try to hand a message over, and what came of it."""
 
@@ -300,15 +267,3 @@ class Attempt(StoreOwned):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.outcome}"
-
-
-def packed(text: str) -> bytes:
-    return zlib.compress(text.encode(), 6)
-
-
-def unpacked(zipped: bytes | memoryview) -> str:
-    return zlib.decompress(zipped).decode() if len(zipped) else ""
-
-
-def hash_of(*, html: str, text: str) -> str:
-    return hashlib.sha256(f"{html}\0{text}".encode()).hexdigest()

@@ -66,6 +66,7 @@ class Page:
     values: Mapping[str, Any]
     subject: str
     preheader: str
+    short: str
     html: str
     problems: tuple[tuple[str, Place], ...]  # block key, place within the block
 
@@ -204,6 +205,7 @@ class Mail:
         options = rendering.options_for(values, locale)
         title = _output(subject, values, options)
         preheader = _output(environment.parse(source.preheader), values, options)
+        short = _output(environment.parse(source.short, escape=False), values, options)
         body = _output(page, values, options)
         places = [(catalogue.SUBJECT, place) for place in title.problems]
         for place in body.problems:
@@ -215,6 +217,7 @@ class Mail:
             values=values,
             subject=rendering.clean_subject(title.text),
             preheader=" ".join(preheader.text.split()),
+            short=" ".join(short.text.split()),
             html=rendering.inlined(body.text),
             problems=tuple(places),
         )

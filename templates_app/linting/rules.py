@@ -7,7 +7,16 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from templates_app.linting import duty, law, links, looks, safety, variables, words
+from templates_app.linting import (
+    duty,
+    law,
+    links,
+    looks,
+    safety,
+    shortness,
+    variables,
+    words,
+)
 from templates_app.linting.complaints import Complaint
 from templates_app.linting.findings import Severity
 from templates_app.linting.mail import Mail
@@ -57,5 +66,7 @@ RULES: Final = (
     Rule("L28", _E, _("Fails on a sample order"), safety.fails_on_samples, is_waivable=False),
     Rule("L29", _W, _("Legal lines hidden"), safety.locked_but_hidden),
     Rule("L30", _W, _("Mostly advertising"), law.mostly_promotion),
+    Rule("L31", _W, _("Short text without a link"), shortness.no_link),
+    Rule("L32", _H, _("Long short text"), shortness.long_text),
 )
 BY_ID: Final = {rule.id: rule for rule in RULES}

@@ -18,7 +18,7 @@ class Wording(AgencyOwned):
     fingerprint = models.CharField(max_length=64, editable=False)
     kind = models.CharField(_("kind"), max_length=32, choices=NotificationKind)
     locales = ArrayField(models.CharField(max_length=16), verbose_name=_("languages"))
-    sources = models.JSONField(_("sources"))  # {locale: {subject, preheader, html}}
+    sources = models.JSONField(_("sources"))  # {locale: {subject, preheader, short, html}}
     # The blocks it was made of: [{key, type, settings, is_locked, origin}]; see inheriting.Placed.
     blocks = models.JSONField(_("blocks"))
     created_at = models.DateTimeField(_("created"))

@@ -218,7 +218,7 @@ def test_a_test_reaches_a_colleague_and_counts_nowhere(
         body = MessageBody.objects.get()
         assert (message.state, message.is_test, message.recipient) == ("SENT", True, reader.email)
         assert message.subject.startswith("[Test] ")
-        assert dict(map(tuple, body.headers))["Subject"] == message.subject
+        assert ["Subject", message.subject] in body.headers
         assert "/t/o/" not in body.html
         assert not Activity.objects.exists()
 

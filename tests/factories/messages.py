@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from messaging.models import Message, MessageBody
-from messaging.models.message import hash_of, packed
+from messaging.packing import Words
 from messaging.states import State
 from orders.models import ActivityKind, Order
 from orders.services import record_activity
@@ -17,7 +17,6 @@ from templates_app.data import NotificationKind
 def make_message(order: Order, **fields: Any) -> Message:
     """A confirmation that was sent, with its words and its place on the timeline."""
     now = timezone.now()
-    words = {"html": "<p>Hei Kari!</p>", "text": "Hei Kari!"}
     defaults = {
         "kind": NotificationKind.ORDER_CONFIRMATION,
         "recipient": order.email,
@@ -35,15 +34,8 @@ def make_message(order: Order, **fields: Any) -> Message:
         message = Message.objects.create(
             store_id=order.store_id, order=order, **{**defaults, **fields}
         )
-        MessageBody.objects.create(
-            store_id=order.store_id,
-            message=message,
-            html_zip=packed(words["html"]),
-            text_zip=packed(words["text"]),
-            headers=[["To", message.recipient]],
-            content_hash=hash_of(**words),
-            kept_at=now,
-        )
+        words = Words("<p>Hei Kari!</p>", "Hei Kari!", [("To", message.recipient)])
+        MessageBody.of(message, words, now=now).save(force_insert=True)
         record_activity(
             store_id=order.store_id,
             order_id=order.pk,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from messaging.models import Message, MessageBody
+from messaging.packing import Words
 from stores.models import Store
 from stores.scope import store_scope
 
@@ -30,13 +31,6 @@ def make_sent_message(
             expires_at=at + timedelta(days=1),
             sent_at=at,
         )
-        MessageBody.objects.create(
-            store=store,
-            message=message,
-            html_zip=b"",
-            text_zip=b"",
-            links=["https://shop.example/"] if links is None else links,
-            content_hash="",
-            kept_at=at,
-        )
+        words = Words(links=["https://shop.example/"] if links is None else links)
+        MessageBody.of(message, words, now=at).save(force_insert=True)
     return message

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from messaging.models import Message, MessageBody
-from messaging.models.message import packed
+from messaging.packing import Words
 from messaging.states import State
 from orders.models import Activity, ActivityKind, Customer, LineItem, Note, Order, OrderTag
 from orders.search import name_key
@@ -121,16 +121,12 @@ def make_message(
             }
         )
         if state == State.SENT:
-            MessageBody.objects.create(
-                store_id=order.store_id,
-                message=message,
-                html_zip=packed(html or f"<h1>Takk, {order.buyer_name}</h1>"),
-                text_zip=packed(f"Takk, {order.buyer_name}"),
-                headers=[["From", "hello@example.com"], ["To", order.email]],
-                content_hash="0" * 64,
-                byte_count=100,
-                kept_at=now,
+            words = Words(
+                html or f"<h1>Takk, {order.buyer_name}</h1>",
+                f"Takk, {order.buyer_name}",
+                [("From", "hello@example.com"), ("To", order.email)],
             )
+            MessageBody.of(message, words, now=now).save(force_insert=True)
     make_activity(
         order,
         told.get(state, getattr(ActivityKind, f"MESSAGE_{state}", ActivityKind.MESSAGE_PLANNED)),

@@ -103,7 +103,7 @@ def test_words_that_were_sent_cannot_be_edited(store: Store) -> None:
     with store_scope(store.pk):
         bodies = MessageBody.objects.filter(message=message)
         with pytest.raises(Exception, match="never edited"):
-            bodies.update(html_zip=b"other")
+            bodies.update(words_zip=b"other")
 
 
 def test_words_may_be_erased(store: Store) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from messaging import sending, services, words
+from messaging.envelope import envelope_of
 from messaging.models import Attempt, Message, MessageBody, Sender, Suppression
 from messaging.states import Outcome, Reason, State
 from stores.models import Store
@@ -68,6 +69,7 @@ def test_a_mail_arrives_as_it_was_kept(store: Store) -> None:
     assert html is not None
     assert html.get_content().split() == body.html.split()
     assert mail["Subject"] == row.subject == dict(body.headers)["Subject"]
+    assert envelope.content == envelope_of(body.words).as_bytes()
 
 
 def test_many_mails_share_a_connection_and_each_has_one_recipient(store: Store) -> None:

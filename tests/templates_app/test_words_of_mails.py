@@ -58,14 +58,14 @@ def test_every_language_asks_for_the_same_facts(owner: str) -> None:
 def test_a_kind_speaks_for_blocks_that_it_has(kind: str) -> None:
     words = catalogue.kind_words(kind)
     assert words is not None
-    known = {"subject", "preheader"}
+    known = {"subject", "preheader", "short"}
     for block in words.blocks:
         block_type = catalogue.block_type(block.type)
         known |= {f"{block.key}.{key}" for key in block_type.texts}
         assert block.settings.keys() <= {setting["name"] for setting in block_type.settings}
 
     assert words.strings["en"].keys() <= known
-    assert {"subject", "preheader"} <= words.strings["en"].keys()
+    assert {"subject", "preheader", "short"} <= words.strings["en"].keys()
 
 
 def test_nothing_is_shouted_or_straight_quoted() -> None:
