@@ -12,8 +12,8 @@ from typing import Final
 
 from django.db import transaction
 
-from common import jobs, locales
-from messaging import consenting, planning, queries
+from common import locales
+from messaging import consenting, planning, queries, ringing
 from messaging.addresses import mailable, one_line
 from messaging.models import Message, MessageQuerySet
 from messaging.planning import Circumstances
@@ -56,7 +56,7 @@ def remind_of_checkout(*, checkout: Checkout, now: datetime) -> Message | None:
     settle_plan(message, planning.decide(checkout, _circumstances(checkout, now)), now)
     message.save(force_insert=True)
     if message.state == State.PLANNED:
-        jobs.defer("messaging.send_due")
+        ringing.ring(message.lane)
     return message
 
 

@@ -1,5 +1,6 @@
 """From a claimed message to the exact mail: context, words, links, headers, kept once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,10 +104,14 @@ def _rendered(
     return rendered
 
 
-def recalled(message: Message) -> Composed | None:
-    """The mail as an earlier try kept it, so that a repeated mail is the same mail."""
-    body = MessageBody.objects.filter(message_id=message.pk).first()
-    return Composed(envelope_of(body.words), None, {}) if body else None
+def kept_bodies(messages: Sequence[Message]) -> dict[int, MessageBody]:
+    """Words kept by an earlier try, or when it was planned; by the message's id. One query."""
+    return MessageBody.objects.in_bulk([message.pk for message in messages])
+
+
+def recalled(body: MessageBody) -> Composed:
+    """The mail as it was kept, so that a repeated mail is the same mail."""
+    return Composed(envelope_of(body.words), None, {})
 
 
 def _encodable(text: str) -> str:

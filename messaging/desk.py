@@ -1,4 +1,4 @@
-"""What one call of send_due keeps at hand: its clock, senders, connections and revisions."""
+"""What one call of send_due keeps at hand: its clock, revisions and brands."""
 
 import time
 from dataclasses import dataclass, field
@@ -7,9 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from messaging import queries
-from messaging.channels.smtp import Account, SmtpChannel
-from messaging.models import Message, Sender
+from messaging.models import Message
 from stores.models import Store
 from templates_app import queries as templates
 from templates_app.data import NotificationKind
@@ -22,24 +20,21 @@ class Desk:
 
     now_at_start: datetime
     _started: float = field(default_factory=time.monotonic)
-    _senders: dict[int, Sender | None] = field(default_factory=dict)
-    _channels: dict[int, SmtpChannel] = field(default_factory=dict)
     _revisions: dict[tuple[int, str], Revision | None] = field(default_factory=dict)
     _brands: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def now(self) -> datetime:
-        return self.now_at_start + timedelta(seconds=time.monotonic() - self._started)
+        return self.moment(time.monotonic())
+
+    def moment(self, monotonic: float) -> datetime:
+        """What the clock showed then."""
+        return self.now_at_start + timedelta(seconds=monotonic - self._started)
 
     def is_late(self) -> bool:
         """Whether a lease might run out before one more conversation has had its time."""
         lease: int = settings.NOTIFYHUB_SEND_LEASE_SECONDS
         deadline: float = settings.NOTIFYHUB_SEND_DEADLINE_SECONDS
         return time.monotonic() - self._started > lease - 2 * deadline
-
-    def sender_of(self, store: Store) -> Sender | None:
-        if store.pk not in self._senders:
-            self._senders[store.pk] = queries.sender_of(store.pk)
-        return self._senders[store.pk]
 
     def revision_of(self, message: Message) -> Revision | None:
         key = (message.store_id, message.kind)
@@ -56,21 +51,3 @@ class Desk:
         if store.pk not in self._brands:
             self._brands[store.pk] = templates.resolved_brand(store).as_context()
         return self._brands[store.pk]
-
-    def channel_of(self, sender: Sender) -> SmtpChannel:
-        if sender.pk not in self._channels:
-            self._channels[sender.pk] = SmtpChannel(
-                Account(
-                    host=sender.host,
-                    port=sender.port,
-                    security=sender.security,
-                    username=sender.username,
-                    password=sender.password,
-                    deadline=settings.NOTIFYHUB_SEND_DEADLINE_SECONDS,
-                )
-            )
-        return self._channels[sender.pk]
-
-    def close(self) -> None:
-        for channel in self._channels.values():
-            channel.close()

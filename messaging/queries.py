@@ -1,13 +1,25 @@
 """Reads of messages larger than a queryset method."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Field, Max
 
 from messaging.models import DeliveryMode, Message, Sender, Suppression
 from messaging.states import STOPS_ALL, Lane, Mode, State
+
+# Any number of rows, each with values of its own. Somebody else's by now: passed over.
+_WRITE_HELD = """
+UPDATE messaging_message AS message SET {changes}, {lease}
+FROM unnest({arrays}) AS fresh (id, store_id, {columns})
+WHERE message.id = fresh.id AND message.store_id = fresh.store_id
+  AND message.claim = %s AND message.state IN ('CLAIMED', 'TRANSMITTING')
+RETURNING message.id
+"""
+_LET_GO = "claim = NULL, claimed_until = NULL"
 
 
 def database_now() -> datetime:
@@ -17,6 +29,42 @@ def database_now() -> datetime:
         (now,) = cursor.fetchone()
     assert isinstance(now, datetime)  # noqa: S101 - narrows what the driver returns
     return now
+
+
+def write_held(
+    messages: Sequence[Message],
+    names: Sequence[str],
+    *,
+    claim: UUID,
+    lease: timedelta | None = None,
+) -> set[int]:
+    """Write these fields of messages held under the claim, in one statement; the ids that were.
+
+    With a lease they stay in hand for that long by the database's clock; without, they are let go.
+    """
+    if not messages:
+        return set()
+    columns = {field.name: field for field in Message._meta.concrete_fields}
+    fields = [columns[name] for name in ("id", "store", *names)]
+    values: list[Any] = [lease] if lease else []
+    for field in fields:
+        given = (getattr(message, field.attname) for message in messages)
+        values.append([field.get_db_prep_save(value, connection) for value in given])
+    written = [str(field.column) for field in fields[2:]]
+    statement = _WRITE_HELD.format(
+        changes=", ".join(f"{column} = fresh.{column}" for column in written),
+        lease="claimed_until = statement_timestamp() + %s" if lease else _LET_GO,
+        arrays=", ".join(f"%s::{_array_of(field)}" for field in fields),
+        columns=", ".join(written),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, claim])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def _array_of(field: Field[Any, Any]) -> str:
+    """Without the column's length: a cast would cut silently what is too long for it."""
+    return f"{str(field.db_type(connection)).partition('(')[0]}[]"
 
 
 def mode_of(*, store_id: int, kind: str) -> str:
@@ -35,6 +83,25 @@ def is_suppressed(*, store_id: int, address: str) -> bool:
     """Whether no mail at all may go to the address."""
     rows = Suppression.objects.in_force().of(address)
     return rows.filter(store_id=store_id, cause__in=STOPS_ALL).exists()
+
+
+def suppressed_of(messages: Sequence[Message]) -> set[int]:
+    """Those of the messages whose address no mail may go to. One query."""
+    rows = Suppression.objects.in_force().filter(
+        store_id__in={message.store_id for message in messages},
+        address__in={_as_listed(message.recipient) for message in messages},
+        cause__in=STOPS_ALL,
+    )
+    listed = set(rows.values_list("store_id", "channel", "address"))
+    return {
+        message.pk
+        for message in messages
+        if (message.store_id, message.channel, _as_listed(message.recipient)) in listed
+    }
+
+
+def _as_listed(address: str) -> str:
+    return address.strip().lower()
 
 
 def last_vtag(*, store_id: int, lane: Lane) -> float:

@@ -1,28 +1,43 @@
-"""Writes what became of a claimed message. Every write is fenced by the claim: an empty one stops.
+"""What became of claimed messages: first said on their rows in memory, then written many at once.
 
-Each verb is one transaction: the row, the attempt, and the timeline together.
+Each write is fenced by the claim: what somebody else has by now is left alone, and logged.
 """
 
+import logging
 import random
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
+from messaging import queries, settling
+from messaging.channels.outcomes import Receipt
 from messaging.models import Attempt, Message, Sender
-from messaging.states import Outcome, Reason, State, SuppressionCause, Transport
+from messaging.states import Outcome, Reason, State, SuppressionCause
 from messaging.suppressing import suppress_recipient
-from messaging.telling import tell
+from messaging.telling import fact_of, tell_all
 from orders.models import ActivityKind
 
 # Seconds after the first, second … try; then every eight hours until it expires.
 BACKOFF = (30, 120, 600, 1800, 3600, 7200, 14400, 28800)
 JITTER = 0.2
+STUMBLE_WAIT = 30
+# What a settlement may change of a message.
+FIELDS = (
+    "state",
+    "reason",
+    "detail",
+    "changed_at",
+    "run_after",
+    "vtag",
+    "attempts_count",
+    "claims_count",
+    "sender",
+    "sent_at",
+)
 
-
-class LeaseLost(Exception):
-    """Somebody else has this message now, or has had it."""
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,153 +46,145 @@ class Try:
 
     message: Message
     sender: Sender | None
-    transport: Transport
+    transport: str
     started_at: datetime
 
-    def record(
-        self, outcome: Outcome, at: datetime, *, code: int | None = None, line: str = ""
-    ) -> None:
-        Attempt.objects.create(
+    def ended(self, outcome: Outcome, at: datetime, **said: Any) -> Attempt:
+        return Attempt(
             store_id=self.message.store_id,
             message=self.message,
             number=self.message.attempts_count,
             sender=self.sender,
             transport=self.transport,
             outcome=outcome,
-            code=code,
-            line=line,
             started_at=self.started_at,
             ended_at=at,
+            **said,
         )
 
 
-def update_held(message: Message, **changes: Any) -> None:
-    """Change a message under its claim, or raise LeaseLost."""
-    if not Message.objects.filter(pk=message.pk).held_under(message.claim).update(**changes):
-        raise LeaseLost
-    for name, value in changes.items():
-        setattr(message, name, value)
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A message whose row in memory says what became of it, and what is told besides."""
+
+    message: Message
+    at: datetime
+    attempt: Attempt | None = None
+    kind: ActivityKind | None = None
+    key: str = ""
+    bounced: str = ""  # the server's words, if it knows no such address
 
 
-@transaction.atomic
-def record_sent(tried: Try, *, at: datetime, line: str) -> None:
-    """The server took it; for a message kept here, its body is the delivery."""
-    message = tried.message
-    _settle(
-        message,
-        at,
-        state=State.SENT,
-        reason="",
-        detail=line,
-        sent_at=at,
-        attempts_count=message.attempts_count + 1,
-        sender=tried.sender,
-    )
-    tried.record(Outcome.ACCEPTED, at, line=line)
-    tell(message, ActivityKind.MESSAGE_SENT, at, key=f"sent:{message.attempts_count}")
+def write(settled: Sequence[Settled], *, claim: uuid.UUID, besides: Sequence[str] = ()) -> set[int]:
+    """Write rows, tries and timeline of messages held under the claim, within a transaction.
+
+    The ids of those that were held. A constant number of statements, and two for each address that
+    turns out not to exist.
+    """
+    if not settled:
+        return set()
+    rows = [each.message for each in settled]
+    held = queries.write_held(rows, (*FIELDS, *besides), claim=claim)
+    for each in settled:
+        if each.message.pk not in held:
+            logger.warning("messaging.lease.lost", extra={"message_id": each.message.pk})
+    kept = [each for each in settled if each.message.pk in held]
+    Attempt.objects.bulk_create([each.attempt for each in kept if each.attempt])
+    tell_all(fact_of(each.message, each.kind, each.at, key=each.key) for each in kept if each.kind)
+    for each in sorted(kept, key=lambda each: (each.message.store_id, each.message.recipient)):
+        if each.bounced:
+            suppress_recipient(
+                store=each.message.store,
+                address=each.message.recipient,
+                cause=SuppressionCause.HARD_BOUNCE,
+                now=each.at,
+                detail=each.bounced,
+                message_id=each.message.pk,
+            )
+    return held
 
 
-@transaction.atomic
-def record_delayed(
+def sent(tried: Try, *, at: datetime, receipt: Receipt) -> Settled:
+    """The other side took it; for a message kept here, its body is the delivery."""
+    message, line = tried.message, _plain(receipt.line)
+    _settle(message, at, state=State.SENT, reason="", detail=line, sent_at=at)
+    _count_try(tried)
+    attempt = tried.ended(Outcome.ACCEPTED, at, line=line, provider_id=receipt.provider_id[:200])
+    key = f"sent:{message.attempts_count}"
+    return Settled(message, at, attempt, ActivityKind.MESSAGE_SENT, key)
+
+
+def delayed(
     tried: Try, *, at: datetime, reason: Reason, line: str, code: int | None = None
-) -> None:
+) -> Settled:
     """It goes again later: after a growing, jittered wait, and not beyond its expiry."""
-    message = tried.message
-    wait = BACKOFF[min(message.attempts_count, len(BACKOFF) - 1)]
-    run_after = min(at + timedelta(seconds=jittered(wait)), max(message.expires_at, at))
-    is_first = message.attempts_count == 0
-    _postpone(message, at, run_after, reason=reason, detail=line, is_try=True)
-    tried.record(Outcome.DELAYED, at, code=code, line=line)
-    if is_first:  # once: the tries themselves stand on the message's page
-        tell(message, ActivityKind.MESSAGE_DELAYED, at, key="delayed")
+    return _goes_again(tried, Outcome.DELAYED, at, reason, _plain(line), code)
 
 
-@transaction.atomic
-def record_waiting(message: Message, *, at: datetime, sender: Sender) -> None:
-    """Its sender is in trouble: it waits with the others, and no try is used up."""
-    waits_until = sender.waits_until or at
-    run_after = waits_until + timedelta(seconds=random.uniform(0, 2))  # noqa: S311 - not all at once
-    reason = Reason(sender.trouble) if sender.trouble else Reason.SERVER_AWAY
+def waiting(
+    message: Message, *, at: datetime, until: datetime, reason: Reason, line: str = ""
+) -> Settled:
+    """Its account takes no more for now: it waits with the others, and no try is used up."""
     is_first = not message.reason
-    _postpone(message, at, run_after, reason=reason, detail=sender.trouble_detail, is_try=False)
-    if is_first:
-        tell(message, ActivityKind.MESSAGE_DELAYED, at, key="delayed")
+    run_after = until + timedelta(seconds=random.uniform(0, 2))  # noqa: S311 - not all at once
+    _postpone(message, at, run_after, reason=reason, detail=_plain(line))
+    return Settled(message, at, None, ActivityKind.MESSAGE_DELAYED if is_first else None, "delayed")
 
 
-@transaction.atomic
-def record_failed(
+def failed(
     tried: Try, *, at: datetime, reason: Reason, line: str, code: int | None = None
-) -> None:
+) -> Settled:
     """It cannot be sent; a person may correct it and send it again."""
-    message = tried.message
-    _settle(
-        message,
-        at,
-        state=State.FAILED,
-        reason=reason,
-        detail=line,
-        attempts_count=message.attempts_count + 1,
-        sender=tried.sender,
-    )
-    tried.record(Outcome.REFUSED, at, code=code, line=line)
-    if reason == Reason.NO_SUCH_ADDRESS:
-        suppress_recipient(
-            store=message.store,
-            address=message.recipient,
-            cause=SuppressionCause.HARD_BOUNCE,
-            now=at,
-            detail=line,
-            message_id=message.pk,
-        )
-    tell(message, ActivityKind.MESSAGE_FAILED, at, key=f"failed:{message.attempts_count}")
+    message, line = tried.message, _plain(line)
+    _settle(message, at, state=State.FAILED, reason=reason, detail=line)
+    _count_try(tried)
+    attempt = tried.ended(Outcome.REFUSED, at, code=code, line=line)
+    key = f"failed:{message.attempts_count}"
+    bounced = line if reason == Reason.NO_SUCH_ADDRESS else ""
+    return Settled(message, at, attempt, ActivityKind.MESSAGE_FAILED, key, bounced)
 
 
-@transaction.atomic
-def record_unknown(tried: Try, *, at: datetime, line: str) -> None:
+def unknown(tried: Try, *, at: datetime, line: str, honours_keys: bool = False) -> Settled:
     """All of it was handed over and no answer came. See Note [After a crash] in settling.py."""
+    line = _plain(line)
+    if honours_keys:
+        return _goes_again(tried, Outcome.UNKNOWN, at, Reason.CONNECTION_LOST, line, None)
     message = tried.message
-    _settle(
-        message,
-        at,
-        state=State.UNKNOWN,
-        reason=Reason.CONNECTION_LOST,
-        detail=line,
-        attempts_count=message.attempts_count + 1,
-        sender=tried.sender,
-    )
-    tried.record(Outcome.UNKNOWN, at, line=line)
-    tell(message, ActivityKind.MESSAGE_UNKNOWN, at, key=f"unknown:{message.attempts_count}")
+    _settle(message, at, state=State.UNKNOWN, reason=Reason.CONNECTION_LOST, detail=line)
+    _count_try(tried)
+    attempt = tried.ended(Outcome.UNKNOWN, at, line=line)
+    key = f"unknown:{message.attempts_count}"
+    return Settled(message, at, attempt, ActivityKind.MESSAGE_UNKNOWN, key)
 
 
-@transaction.atomic
-def record_stopped(
+def stopped(
     message: Message, *, at: datetime, state: State, reason: Reason, detail: str = ""
-) -> None:
+) -> Settled:
     """It does not go: held, not sent or failed before anybody was asked."""
-    _settle(message, at, state=state, reason=reason, detail=detail)
+    _settle(message, at, state=state, reason=reason, detail=_plain(detail))
     kind = {
         State.HELD: ActivityKind.MESSAGE_HELD,
         State.FAILED: ActivityKind.MESSAGE_FAILED,
         State.NOT_SENT: ActivityKind.MESSAGE_NOT_SENT,
     }[state]
-    tell(message, kind, at, key=f"stopped:{reason}:{at:%s.%f}")
+    return Settled(message, at, None, kind, f"stopped:{reason}:{at:%s.%f}")
 
 
-@transaction.atomic
-def record_trouble(sender: Sender, *, at: datetime, reason: Reason, line: str, wait: int) -> None:
-    """All messages of the sender wait; the trouble is shown where senders are."""
-    sender.trouble_since = sender.trouble_since or at
-    sender.trouble, sender.trouble_detail = str(reason.value), line
-    sender.waits_until = at + timedelta(seconds=wait)
-    sender.save(update_fields=["trouble", "trouble_detail", "trouble_since", "waits_until"])
+def stumbled(message: Message, *, at: datetime, detail: str) -> Settled:
+    """An error of ours before it was begun: later, and counted; the third is the last."""
+    is_last = message.claims_count >= settling.MOST_CLAIMS
+    message.state = State.FAILED if is_last else State.PLANNED
+    message.reason = Reason.CRASHED if is_last else Reason.STUMBLED
+    message.detail, message.changed_at = _plain(detail), at
+    message.run_after = at + timedelta(seconds=STUMBLE_WAIT)
+    return Settled(message, at, None, ActivityKind.MESSAGE_FAILED if is_last else None, "crashed")
 
 
-def record_recovery(sender: Sender) -> None:
-    if not sender.trouble:
-        return
-    sender.trouble, sender.trouble_detail = "", ""
-    sender.trouble_since = sender.waits_until = None
-    sender.save(update_fields=["trouble", "trouble_detail", "trouble_since", "waits_until"])
+def given_back(message: Message, *, at: datetime) -> Settled:
+    """It was not begun: as if it had not been claimed."""
+    message.state = State.PLANNED
+    message.claims_count -= 1
+    return Settled(message, at)
 
 
 def jittered(seconds: float) -> float:
@@ -185,18 +192,33 @@ def jittered(seconds: float) -> float:
     return seconds * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
 
 
+def _goes_again(
+    tried: Try, outcome: Outcome, at: datetime, reason: Reason, line: str, code: int | None
+) -> Settled:
+    message = tried.message
+    is_first = message.attempts_count == 0
+    wait = BACKOFF[min(message.attempts_count, len(BACKOFF) - 1)]
+    run_after = min(at + timedelta(seconds=jittered(wait)), max(message.expires_at, at))
+    _postpone(message, at, run_after, reason=reason, detail=line)
+    _count_try(tried)
+    attempt = tried.ended(outcome, at, code=code, line=line)
+    # Told once: the tries themselves stand on the message's page.
+    kind = ActivityKind.MESSAGE_DELAYED if is_first else None
+    return Settled(message, at, attempt, kind, "delayed")
+
+
+def _count_try(tried: Try) -> None:
+    tried.message.attempts_count += 1
+    tried.message.sender = tried.sender
+
+
 def _settle(message: Message, at: datetime, **changes: Any) -> None:
-    update_held(message, changed_at=at, claim=None, claimed_until=None, claims_count=0, **changes)
+    for name, value in {**changes, "changed_at": at, "claims_count": 0}.items():
+        setattr(message, name, value)
 
 
 def _postpone(
-    message: Message,
-    at: datetime,
-    run_after: datetime,
-    *,
-    reason: Reason,
-    detail: str,
-    is_try: bool,
+    message: Message, at: datetime, run_after: datetime, *, reason: Reason, detail: str
 ) -> None:
     _settle(
         message,
@@ -207,5 +229,9 @@ def _postpone(
         run_after=run_after,
         # So that claiming does not wade through what waits: see Note [Fair service].
         vtag=run_after.timestamp(),
-        attempts_count=message.attempts_count + int(is_try),
     )
+
+
+def _plain(line: str) -> str:
+    """What strangers said, without what a database refuses to keep."""
+    return line.replace("\0", " ").encode("utf-8", "replace").decode()

@@ -11,9 +11,9 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext, ngettext
 
-from common import jobs, locales
+from common import locales
 from common.errors import DomainError
-from messaging import consenting, planning, queries
+from messaging import consenting, planning, queries, ringing
 from messaging.addresses import mailable, one_line
 from messaging.models import Message, MessageBody, Sender
 from messaging.models.body import forgotten
@@ -105,7 +105,7 @@ def release_message(*, message: Message, actor: str, now: datetime) -> bool:
         return False
     message.refresh_from_db()
     tell(message, ActivityKind.MESSAGE_PLANNED, now, key=f"released:{now:%s.%f}", actor=actor)
-    jobs.defer("messaging.send_due")
+    ringing.ring(message.lane)
     return True
 
 
@@ -175,7 +175,7 @@ def resume_sender(*, sender: Sender, now: datetime) -> int:
         reason__in=[Reason.LOGIN_REFUSED, Reason.SERVER_AWAY, Reason.SERVER_BUSY],
     )
     count = waiting.update(run_after=now)
-    jobs.defer("messaging.send_due")
+    ringing.ring(Lane.ORDER)
     return count
 
 
@@ -249,7 +249,7 @@ def _vtag(store_id: int, lane: Lane, now: datetime) -> float:
 def _announce(message: Message, now: datetime, *, key: str) -> None:
     tell(message, _TOLD_AS[State(message.state)], now, key=key, actor=message.actor)
     if message.state == State.PLANNED:
-        jobs.defer("messaging.send_due")
+        ringing.ring(message.lane)
 
 
 def _may_change_recipient(message: Message, email: str) -> bool:

@@ -5,6 +5,7 @@ import time
 from celery import shared_task
 
 from messaging import queries, sending
+from messaging.crew import Crew
 
 BUSY_FOR = 60  # seconds; then the task ends, and the sweeper's bell starts another
 
@@ -12,11 +13,23 @@ BUSY_FOR = 60  # seconds; then the task ends, and the sweeper's bell starts anot
 @shared_task(name="messaging.send_due", acks_late=True, soft_time_limit=150, time_limit=180)
 def send_due(**_later: object) -> int:
     """Send until nothing is due. By the database's clock, which all workers share."""
+    return _send(is_urgent=False)
+
+
+@shared_task(name="messaging.send_urgent", acks_late=True, soft_time_limit=150, time_limit=180)
+def send_urgent(**_later: object) -> int:
+    """Send what orders and parcels need, from a queue that a worker of its own serves."""
+    return _send(is_urgent=True)
+
+
+def _send(*, is_urgent: bool) -> int:
     until = time.monotonic() + BUSY_FOR
     sent = 0
-    while time.monotonic() < until:
-        taken = sending.send_due(now=queries.database_now())
-        if not taken:
-            break
-        sent += taken
+    with Crew() as crew:
+        while time.monotonic() < until:
+            now = queries.database_now()
+            taken = sending.send_due(now=now, is_urgent=is_urgent, crew=crew)
+            if not taken:
+                break
+            sent += taken
     return sent

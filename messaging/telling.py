@@ -1,32 +1,39 @@
 """What happened to a message, told on the order's timeline."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from messaging.models import Message
-from orders import services as orders
+from orders import activity
+from orders.activity import Fact
 from orders.models import ActivityKind
 
 
 def tell(message: Message, kind: ActivityKind, at: datetime, *, key: str, actor: str = "") -> bool:
-    """Write one fact about the message, once for each key. No address: the row has it, if kept.
+    """Write one fact about the message, once for each key."""
+    return bool(tell_all([fact_of(message, kind, at, key=key, actor=actor)]))
 
-    A test is no fact of any order, and counts in no figures: its row alone says what became of it.
+
+def tell_all(facts: Iterable[tuple[int, Fact] | None]) -> int:
+    """Write what `fact_of` made, of any stores in scope, in one statement; how many are new."""
+    return activity.record_all_once(fact for fact in facts if fact)
+
+
+def fact_of(
+    message: Message, kind: ActivityKind, at: datetime, *, key: str, actor: str = ""
+) -> tuple[int, Fact] | None:
+    """One fact, with the store it is of. No address in it: the row has that, if it is kept.
+
+    None for a test: it is no fact of any order, and its row alone says what became of it.
     """
     if message.is_test:
-        return False
-    return orders.record_activity(
-        store_id=message.store_id,
-        order_id=message.order_id,
-        kind=kind,
-        at=at,
-        key=f"message:{message.pk}:{key}",
-        data={
-            "kind": message.kind,
-            "channel": message.channel,
-            "sequence": message.sequence,
-            "state": message.state,
-            "reason": message.reason,
-        },
-        actor=actor,
-        message_id=message.pk,
-    )
+        return None
+    data = {
+        "kind": message.kind,
+        "channel": message.channel,
+        "sequence": message.sequence,
+        "state": message.state,
+        "reason": message.reason,
+    }
+    name = f"message:{message.pk}:{key}"
+    return message.store_id, Fact(kind, at, name, message.order_id, data, actor, message.pk)

@@ -12,8 +12,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common import jobs
-from messaging import queries
+from messaging import queries, ringing
 from messaging.addresses import mailable, one_line
 from messaging.envelope import headers_of
 from messaging.models import Message, MessageBody
@@ -76,7 +75,7 @@ def send_test(*, store: Store, trial: Trial, to: Colleague, actor: str, now: dat
         actor=actor[:254],
     )
     _keep_words(message, trial.mail, subject, now)
-    jobs.defer("messaging.send_due")
+    ringing.ring(message.lane)
     return message
 
 

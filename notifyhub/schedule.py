@@ -5,6 +5,7 @@ BEAT: dict[str, float] = {
     "intake.handle_due": 5,
     "intake.prune_bodies": 6 * 3600,
     "messaging.send_due": 2,
+    "messaging.send_urgent": 2,
     "templates_app.advance_rollouts": 60,
     "templates_app.forget_pictures": 24 * 3600,
     "templates_app.open_audits": 3600,

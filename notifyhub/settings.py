@@ -133,6 +133,8 @@ CELERY_BROKER_URL = BROKER_URL
 # What may be forgotten: wrong guesses at a log-in. Beside the bell, where all processes count.
 CACHES = {"default": valkey.cache_at(BROKER_URL)}
 CELERY_TASK_IGNORE_RESULT = True
+# A queue of its own, so that what orders and parcels need never waits behind other work.
+CELERY_TASK_ROUTES = {"messaging.send_urgent": {"queue": "urgent"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 120
@@ -228,6 +230,13 @@ NOTIFYHUB_PROXY_COUNT = env.int("NOTIFYHUB_PROXY_COUNT", default=0)
 # last (well below the lease), and how long an order mail stays unknown before it goes once more.
 NOTIFYHUB_SEND_LEASE_SECONDS = env.int("NOTIFYHUB_SEND_LEASE_SECONDS", default=90)
 NOTIFYHUB_SEND_DEADLINE_SECONDS = env.float("NOTIFYHUB_SEND_DEADLINE_SECONDS", default=30.0)
+# How many messages are marked and recorded together; at most twice as many are on their way at a
+# time, which is what a worker's sudden death leaves in doubt.
+NOTIFYHUB_SEND_CHUNK = env.int("NOTIFYHUB_SEND_CHUNK", default=8)
+# Workers that send: at most half of them at a time serve marketing and back-fill, which go first
+# there once they have waited for so long.
+NOTIFYHUB_SEND_WORKERS = env.int("NOTIFYHUB_SEND_WORKERS", default=4)
+NOTIFYHUB_SEND_BULK_WAIT_SECONDS = env.int("NOTIFYHUB_SEND_BULK_WAIT_SECONDS", default=900)
 NOTIFYHUB_UNKNOWN_WAIT_SECONDS = env.int("NOTIFYHUB_UNKNOWN_WAIT_SECONDS", default=600)
 
 # Children that try drafts of templates, for each process of ours that shows or publishes some.

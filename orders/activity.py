@@ -15,10 +15,12 @@ from orders.models import ActivityKind
 # See Note [Newer by content, never by arrival] in orders/freshness.py.
 _INSERT = """
 INSERT INTO orders_activity (store_id, order_id, kind, at, data, actor, message_id, key)
-SELECT %s, fact.order_id, fact.kind, fact.at, fact.data, fact.actor, fact.message_id, fact.key
+SELECT fact.store_id, fact.order_id, fact.kind, fact.at, fact.data, fact.actor, fact.message_id,
+  fact.key
 FROM jsonb_to_recordset(%s::jsonb) AS fact(
-  order_id bigint, kind text, at timestamptz, data jsonb, actor text, message_id bigint, key text)
-ORDER BY fact.key
+  store_id bigint, order_id bigint, kind text, at timestamptz, data jsonb, actor text,
+  message_id bigint, key text)
+ORDER BY fact.store_id, fact.key
 ON CONFLICT (store_id, key) DO
 """
 _KEEP = _INSERT + "NOTHING RETURNING key"
@@ -43,8 +45,9 @@ class Fact:
     actor: str = ""
     message_id: int | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, store_id: int) -> dict[str, Any]:
         return {
+            "store_id": store_id,
             "order_id": self.order_id,
             "kind": str(self.kind),
             "at": self.at.isoformat(),
@@ -60,17 +63,23 @@ def record_facts(*, store_id: int, facts: Iterable[Fact]) -> None:
     least: dict[str, Fact] = {}
     for fact in sorted(facts, key=lambda fact: (fact.at, json.dumps(fact.data, sort_keys=True))):
         least.setdefault(fact.key, fact)
-    _write(_EARLIEST, store_id, list(least.values()))
+    _write(_EARLIEST, [(store_id, fact) for fact in least.values()])
 
 
 def record_once(*, store_id: int, fact: Fact) -> bool:
     """Write one fact unless it is written already. True if it is new."""
-    return bool(_write(_KEEP, store_id, [fact]))
+    return bool(_write(_KEEP, [(store_id, fact)]))
 
 
-def _write(statement: str, store_id: int, facts: list[Fact]) -> int:
+def record_all_once(facts: Iterable[tuple[int, Fact]]) -> int:
+    """Write facts of several stores, each unless it is written already: one statement. How many."""
+    return _write(_KEEP, list(facts))
+
+
+def _write(statement: str, facts: list[tuple[int, Fact]]) -> int:
     if not facts:
         return 0
+    rows = [fact.as_json(store_id) for store_id, fact in facts]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [store_id, json.dumps([fact.as_json() for fact in facts])])
+        cursor.execute(statement, [json.dumps(rows)])
         return len(cursor.fetchall())

@@ -45,6 +45,10 @@ class Lost(Exception):
     """The whole message was handed over and no answer came: it may have been accepted."""
 
 
+class NotBegun(Exception):
+    """The other side was told nothing of it, for a reason of ours: it goes back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message as it leaves. `key` is the same however often it is handed over."""
@@ -61,6 +65,10 @@ class Receipt:
     provider_id: str = ""
 
 
+# What the other side had to say.
+Result = Receipt | Refused | Away | Lost
+
+
 class Courier(Protocol):
     """One account's connection, for one thread. It knows no tables: network only."""
 
@@ -71,7 +79,10 @@ class Courier(Protocol):
         """Connect and log in, so that nothing is marked before. Raises Refused or Away."""
 
     def hand_over(self, outgoing: Outgoing) -> Receipt:
-        """Raises Refused, Away or Lost; within the account's deadline, whatever the other does."""
+        """Raises Refused, Away, Lost or NotBegun; within the deadline, whatever the other does.
+
+        A connection that was closed since it was opened is opened again.
+        """
 
     def close(self) -> None:
         """Let go of the connection, politely if that is quick."""

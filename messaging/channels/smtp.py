@@ -13,17 +13,25 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from messaging.channels.outcomes import Away, Lost, Refused
+from messaging.channels.outcomes import Away, Lost, NotBegun, Outgoing, Receipt, Refused
 from messaging.channels.replies import Stage
+from messaging.envelope import Envelope
 from messaging.states import Security
 
 MAILS_PER_CONNECTION = 100
 _LONGEST_LINE = 2048
 _MOST_LINES = 100
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+_RECIPIENT_TAKEN = (250, 251)
+_AT_ONCE = (
+    (Stage.MAIL, (250,)),
+    (Stage.RCPT, _RECIPIENT_TAKEN),
+    (Stage.DATA, (354,)),
+)
+_MOVED_ON = 421  # the server closes the connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +44,33 @@ class Account:
     deadline: float = 30.0  # seconds for each mail, connecting included
 
 
-class SmtpChannel:
+class SmtpCourier:
     """One account's connection, opened when needed, kept for some mails. Not for two threads."""
+
+    honours_keys = False
 
     def __init__(self, account: Account) -> None:
         self.account = account
         self._talk: _Conversation | None = None
         self._mail_count = 0
 
-    def hand_over(
-        self, *, sender: str, recipient: str, mail: bytes, before_data: Callable[[], None]
-    ) -> str:
-        """Give the server one mail for one recipient, and return its words of acceptance.
+    def open(self) -> None:
+        """Connect and log in. Raises Refused or Away."""
+        if self._talk is None:
+            self._talk = self._connected(time.monotonic() + self.account.deadline)
 
-        `before_data` is called when the server has accepted the recipient, before the mail's first
-        byte; what it raises stops the mail. Raises Refused, Away or Lost.
-        """
+    def hand_over(self, outgoing: Outgoing) -> Receipt:
+        """Give the server one mail for one recipient. Raises Refused, Away, Lost or NotBegun."""
+        mail = _wire_form(outgoing.envelope)
         end = time.monotonic() + self.account.deadline
         is_reused = self._talk is not None
         try:
-            return self._hand_over(sender, recipient, mail, before_data, end)
+            return self._hand_over(outgoing.envelope, mail, end)
         except Away as error:
             if not is_reused or error.stage is not Stage.MAIL:
                 raise
         # The server had closed a connection that we kept; that says nothing about this mail.
-        return self._hand_over(sender, recipient, mail, before_data, end)
+        return self._hand_over(outgoing.envelope, mail, end)
 
     def close(self) -> None:
         talk, self._talk, self._mail_count = self._talk, None, 0
@@ -69,14 +79,7 @@ class SmtpChannel:
                 talk.quit()
             talk.close()
 
-    def _hand_over(
-        self,
-        sender: str,
-        recipient: str,
-        mail: bytes,
-        before_data: Callable[[], None],
-        end: float,
-    ) -> str:
+    def _hand_over(self, envelope: Envelope, mail: bytes, end: float) -> Receipt:
         if self._mail_count >= MAILS_PER_CONNECTION:
             self.close()
         talk = self._talk or self._connected(end)
@@ -85,16 +88,16 @@ class SmtpChannel:
         is_well = False
         try:
             with talk.bounded(end - time.monotonic()):
-                line = talk.hand_over(sender, recipient, mail, before_data)
+                line = talk.hand_over(envelope.sender, envelope.recipient, mail)
             is_well = True
         except Refused as error:
-            is_well = error.code != 421 and talk.can_go_on()
+            is_well = error.code != _MOVED_ON and talk.can_go_on()
             raise
         finally:
             if not is_well:
                 self._talk = None
                 talk.close()
-        return line
+        return Receipt(line)
 
     def _connected(self, end: float) -> "_Conversation":
         talk = _Conversation(self.account)
@@ -145,25 +148,58 @@ class _Conversation(smtplib.SMTP):
             with self._stage(Stage.LOGIN):
                 self.login(self.account.username, self.account.password)
 
-    def hand_over(
-        self, sender: str, recipient: str, mail: bytes, before_data: Callable[[], None]
-    ) -> str:
-        with self._stage(Stage.MAIL):
-            self._expect(Stage.MAIL, *self.mail(sender))
-        with self._stage(Stage.RCPT):
-            self._expect(Stage.RCPT, *self.rcpt(recipient), accepted=(250, 251))
+    def hand_over(self, sender: str, recipient: str, mail: bytes) -> str:
+        """One mail for one recipient; the server's words of acceptance. Without its closing dot no
+        server may accept a mail: until that is written nothing was.
+        """
+        if self.has_extn("pipelining"):
+            self._announce_at_once(sender, recipient)
+        else:
+            self._announce(sender, recipient)
         with self._stage(Stage.DATA):
-            self._expect(Stage.DATA, *self.docmd("DATA"), accepted=(354,))
-        before_data()
-        with self._stage(Stage.DATA):
-            # Without its closing dot no server may accept a mail: until here it is not sent.
-            self.send(_quoted(mail))
+            self.send(mail)
         try:
             code, reply = self.getreply()
         except OSError as error:
             raise Lost(self._words(error)) from error
         self._expect(Stage.DATA, code, reply)
         return _line(reply)
+
+    def _announce(self, sender: str, recipient: str) -> None:
+        with self._stage(Stage.MAIL):
+            self._expect(Stage.MAIL, *self.mail(sender))
+        with self._stage(Stage.RCPT):
+            self._expect(Stage.RCPT, *self.rcpt(recipient), accepted=_RECIPIENT_TAKEN)
+        with self._stage(Stage.DATA):
+            self._expect(Stage.DATA, *self.docmd("DATA"), accepted=(354,))
+
+    def _announce_at_once(self, sender: str, recipient: str) -> None:
+        """MAIL, RCPT and DATA in one packet, and then the three answers (RFC 2920)."""
+        lines = (
+            f"MAIL FROM:{smtplib.quoteaddr(sender)}",
+            f"RCPT TO:{smtplib.quoteaddr(recipient)}",
+            "DATA",
+        )
+        with self._stage(Stage.MAIL):
+            self.send("".join(f"{line}\r\n" for line in lines))
+        refusal: Refused | None = None
+        for stage, accepted in _AT_ONCE:
+            try:
+                with self._stage(stage):
+                    code, reply = self.getreply()
+            except Away:
+                if refusal:  # it said why, and hung up
+                    break
+                raise
+            if code not in accepted:
+                refusal = refusal or Refused(stage, code, _line(reply))
+            elif stage is Stage.DATA and refusal:
+                # It waits for a mail to nobody; an empty one it must refuse (RFC 2920, 3.1).
+                with contextlib.suppress(OSError):
+                    self.send(b".\r\n")
+                    self.getreply()
+        if refusal:
+            raise refusal
 
     def can_go_on(self) -> bool:
         try:
@@ -230,6 +266,13 @@ class _Conversation(smtplib.SMTP):
         if self._is_over_time or isinstance(error, TimeoutError):
             return f"no answer within {self.account.deadline:g} s"
         return str(error) or type(error).__name__
+
+
+def _wire_form(envelope: Envelope) -> bytes:
+    try:
+        return _quoted(envelope.as_bytes())
+    except Exception as error:
+        raise NotBegun(f"{type(error).__name__}: {error}") from error
 
 
 def _quoted(mail: bytes) -> bytes:

@@ -172,6 +172,12 @@ class Message(StoreOwned):
             models.Index(
                 fields=["lane", "vtag", "id"], condition=Q(state="PLANNED"), name="service_order"
             ),
+            # Claiming in lanes 2 and 3: whether any is due, and what has waited longest.
+            models.Index(
+                fields=["run_after", "id"],
+                condition=Q(state="PLANNED", lane__gte=2),
+                name="bulk_by_age",
+            ),
             # Planning: a store's last place in a lane.
             models.Index(
                 F("store"),

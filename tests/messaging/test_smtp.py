@@ -72,15 +72,18 @@ def test_a_mail_arrives_as_it_was_kept(store: Store) -> None:
     assert envelope.content == envelope_of(body.words).as_bytes()
 
 
-def test_many_mails_share_a_connection_and_each_has_one_recipient(store: Store) -> None:
+@pytest.mark.parametrize("connections", [1, 3])
+def test_many_mails_share_connections_and_each_has_one_recipient(
+    store: Store, connections: int
+) -> None:
     make_words(store)
     make_messages(store, 12)
 
     with mail_server(Post()) as post:
-        make_sender(store, port=post.port)
+        make_sender(store, port=post.port, connections=connections)
         send_all()
 
-    assert post.connections == 1
+    assert 1 <= post.connections <= connections
     assert [len(envelope.rcpt_tos) for envelope in post.arrived] == [1] * 12
     assert len({mail["Message-ID"] for mail in post.mails}) == 12
 
