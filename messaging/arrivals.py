@@ -15,15 +15,21 @@ from typing import Any
 
 from django.db import transaction
 
+from messaging.consenting import Word, record_consent
 from messaging.models import Message
-from messaging.states import Reason, State, SuppressionCause
+from messaging.states import Channel, Ground, Purpose, Reason, State, SuppressionCause
 from messaging.suppressing import suppress_recipient
 from messaging.telling import tell
-from orders import services as orders
 from orders.models import ActivityKind, Order
 
 # How servers say that the mailbox is there, but full: RFC 3463, and the words themselves.
 _FULL = ("4.2.2", "5.2.2", "full", "quota", "over limit")
+
+
+@transaction.atomic
+def record_taken(*, message: Message, at: datetime) -> bool:
+    """The service has it. True if that settles what nobody knew."""
+    return _settle(_locked(message), at)
 
 
 @transaction.atomic
@@ -86,41 +92,46 @@ def record_complaint(*, message: Message, at: datetime, line: str = "") -> bool:
 def record_unsubscribe(*, message: Message, at: datetime, line: str = "") -> bool:
     """The buyer wants no more marketing; mail about orders still goes. False if known."""
     row = _settled(message, at)
-    if not _stop(row, SuppressionCause.OPT_OUT, at, line):
+    if not row.recipient:
         return False
-    if not row.is_test:
-        orders.record_activity(
-            store_id=row.store_id,
-            order_id=row.order_id,
-            kind=ActivityKind.CONSENT_CHANGED,
-            at=at,
-            key=f"message:{row.pk}:unsubscribed",
-            data={"purpose": "MARKETING", "channel": row.channel, "is_given": False},
-            message_id=row.pk,
-        )
-    return True
+    word = Word(
+        channel=Channel(row.channel),
+        address=row.recipient,
+        purpose=Purpose.MARKETING,
+        is_given=False,
+        ground=Ground.ONE_CLICK,
+        detail=line,
+    )
+    return record_consent(
+        store=row.store, word=word, at=at, now=at, order=None if row.is_test else row.order
+    )
 
 
 def _settled(message: Message, at: datetime) -> Message:
-    """The row as it stands, locked after its order; no longer unknown, since the service has it.
-
-    See Note [Facts only climb].
-    """
-    if message.order_id:
-        list(Order.objects.select_for_update(of=("self",)).filter(pk=message.order_id))
-    rows = Message.objects.select_for_update(of=("self",)).select_related("store")
-    row = rows.get(pk=message.pk)
-    waits_again = row.state == State.PLANNED and row.repeated_at is not None
-    if row.state in (State.UNKNOWN, State.FAILED) or waits_again:
-        _settle(row, at)
+    """The row as it stands, locked, and no longer unknown. See Note [Facts only climb]."""
+    row = _locked(message)
+    _settle(row, at)
     return row
 
 
-def _settle(message: Message, at: datetime) -> None:
+def _locked(message: Message) -> Message:
+    """After its order."""
+    if message.order_id:
+        list(Order.objects.select_for_update(of=("self",)).filter(pk=message.order_id))
+    rows = Message.objects.select_for_update(of=("self",)).select_related("store")
+    return rows.get(pk=message.pk)
+
+
+def _settle(message: Message, at: datetime) -> bool:
+    """See Note [Facts only climb]. False if it was known already, or was never tried."""
+    waits_again = message.state == State.PLANNED and message.repeated_at is not None
+    if message.state not in (State.UNKNOWN, State.FAILED) and not waits_again:
+        return False
     message.sent_at = message.sent_at or min(message.changed_at, at)
     message.state, message.reason, message.changed_at = State.SENT, "", at
     message.save(update_fields=["state", "reason", "sent_at", "changed_at"])
     tell(message, ActivityKind.MESSAGE_SENT, at, key=f"settled:{message.attempts_count}")
+    return True
 
 
 def _write(message: Message, *, line: str, **changes: Any) -> None:

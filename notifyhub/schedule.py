@@ -13,4 +13,6 @@ BEAT: dict[str, float] = {
     "templates_app.remind_auditors": 6 * 3600,
     "tracking.fold_events": 10,
     "tracking.make_months": 24 * 3600,
+    "tracking.prune_reports": 3600,
+    "tracking.settle_reports": 5,
 }

@@ -62,12 +62,7 @@ class Talk:
     def connect(self, host: str, port: int) -> socket.socket:
         """To the first of the host's addresses that answers, all within the deadline."""
         failure = OSError(f"{host} has no address")
-        for family, kind, protocol, _, address in socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        ):
-            if not (self.may_be_private or _is_public(str(address[0]))):
-                failure = OSError(f"{host} is an address inside a private network")
-                continue
+        for family, kind, protocol, _, address in self._found(host, port):
             link = socket.socket(family, kind, protocol)
             try:
                 link.settimeout(self.seconds_left)
@@ -77,20 +72,31 @@ class Talk:
                 link.close()
                 failure = error
                 continue
-            self._watch(link)
-            self.is_connected = True
+            self.watch(link)
             return link
         raise failure
+
+    def addresses_of(self, host: str, port: int) -> list[str]:
+        """The addresses of the host that may be talked to. Raises OSError where there is none."""
+        return [str(address[0]) for *_, address in self._found(host, port)]
+
+    def watch(self, link: socket.socket) -> None:
+        """By a second name of the same connection: encrypting takes the first one away."""
+        self.close()
+        self._socket = socket.socket(fileno=os.dup(link.fileno()))
+        self.is_connected = True
 
     def close(self) -> None:
         watched, self._socket, self.is_connected = self._socket, None, False
         if watched is not None:
             watched.close()
 
-    def _watch(self, link: socket.socket) -> None:
-        """By a second name of the same connection: encrypting takes the first one away."""
-        self.close()
-        self._socket = socket.socket(fileno=os.dup(link.fileno()))
+    def _found(self, host: str, port: int) -> list[Any]:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        public = [one for one in found if self.may_be_private or _is_public(str(one[-1][0]))]
+        if not public:
+            raise OSError(f"{host} is an address inside a private network")
+        return public
 
     def _cut(self) -> None:
         self.is_over_time = True

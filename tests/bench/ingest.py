@@ -145,23 +145,29 @@ def main() -> None:
     print(json.dumps(summary, indent=2))
 
 
-def on_server(url: str) -> dict[str, list[dict[str, Any]]]:
-    """Measure in a new database of that server. Refuses one that does not wait for the disk."""
-    name = f"bench_{os.getpid()}"
-    os.environ["BROKER_URL"] = "memory://"
-    os.environ["LOG_LEVEL"] = "WARNING"
-    for setting, value in SURROUNDINGS.items():
-        os.environ.setdefault(setting, value)
+@contextmanager
+def new_database(url: str, name: str) -> Iterator[str]:
+    """The URL of a new database of that server. Refuses one that does not wait for the disk."""
     with psycopg.connect(url, autocommit=True) as admin:
         for setting in ("fsync", "synchronous_commit"):
             if admin.execute(f"SHOW {setting}").fetchone() != ("on",):
                 raise SystemExit(f"This measures nothing unless {setting} is on.")
         admin.execute(f"CREATE DATABASE {name}")
         try:
-            os.environ["DATABASE_URL"] = urlsplit(url)._replace(path=f"/{name}").geturl()
-            return measured_on_new_tables()
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
         finally:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def on_server(url: str) -> dict[str, list[dict[str, Any]]]:
+    """Measure in a new database of that server."""
+    os.environ["BROKER_URL"] = "memory://"
+    os.environ["LOG_LEVEL"] = "WARNING"
+    for setting, value in SURROUNDINGS.items():
+        os.environ.setdefault(setting, value)
+    with new_database(url, f"bench_{os.getpid()}") as database:
+        os.environ["DATABASE_URL"] = database
+        return measured_on_new_tables()
 
 
 def measured_on_new_tables() -> dict[str, list[dict[str, Any]]]:

@@ -343,6 +343,7 @@ BODIES = {
 # Doors for everybody, and those that a signature or a token opens; who tries them.
 OTHER_DOORS = {
     "intake-webhook": "tests/intake: signed by Shopify's HMAC",
+    "tracking-report": "tests/tracking: signed by the sender's mail service",
     "statuspage-order": "tests/statuspage: the address is a secret of the buyer",
     "statuspage-preferences": "tests/statuspage: the address is a signed secret of the reader",
     "api-schema": "the API's description, the same for all",

@@ -1,0 +1,1 @@
+"""What `script/bench send` starts: the receiver, its bare client, our workers and the peers."""
