@@ -30,6 +30,7 @@ class Drawer:
     may_release: bool = False
     may_cancel: bool = False
     may_send_again: bool = False
+    may_mark_sent: bool = False
 
     @property
     def base(self) -> str:
@@ -71,6 +72,7 @@ def show(request: HttpRequest, message: Message) -> Drawer:
         attempts=list(Attempt.objects.filter(message=message).order_by("id")[:50]),
         may_release=may_send and message.state in (State.HELD, State.FAILED),
         may_cancel=may_send and message.state in (State.HELD, State.PLANNED),
+        may_mark_sent=may_send and message.state == State.UNKNOWN,
         may_send_again=may_send
         and message.order_id is not None
         and not message.is_test

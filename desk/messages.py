@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common import pieces
 from common.errors import DomainError
-from desk import drawer, inbox, kinds, states
+from desk import batches, drawer, inbox, kinds, states
 from desk.filters import StateFilter, StoreFilter
-from messaging import services
+from messaging import services, settling
 from messaging.models import Message
 from stores.admin_base import actor_of, may
 from stores.keyset_admin import KeysetModelAdmin
@@ -40,6 +40,7 @@ class MessageAdmin(KeysetModelAdmin):
     search_fields = ("recipient",)
     search_help_text = _("The whole e-mail address")
     actions = ("release",)
+    list_before_template = "desk/for_all.html"
     empty_words = _("What buyers are told stands here, from the first order on.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -118,6 +119,13 @@ class MessageAdmin(KeysetModelAdmin):
         shown = path("inbox/", guarded(self.inbox), name="messaging_message_inbox")
         return [shown, *deeds, *super().get_urls()]
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        more = {**(extra_context or {}), "for_all": batches.choices(request)}
+        shown: HttpResponse = super().changelist_view(request, more)
+        return shown
+
     def inbox(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -182,6 +190,12 @@ def _cancel(message: Message, actor: str, posted: Any) -> str:
     return gettext("It had gone out already, so nothing was done.")
 
 
+def _mark_sent(message: Message, actor: str, posted: Any) -> str:
+    if settling.settle_as_sent(message=message, actor=actor, now=timezone.now()):
+        return gettext("It counts as sent, and does not go once more.")
+    return gettext("It was not in doubt any more, so nothing was done.")
+
+
 def _again(message: Message, actor: str, posted: Any) -> str:
     fresh = services.send_again(
         original=message,
@@ -195,7 +209,12 @@ def _again(message: Message, actor: str, posted: Any) -> str:
     }
 
 
-DEEDS: dict[str, Callable[..., str]] = {"release": _release, "cancel": _cancel, "again": _again}
+DEEDS: dict[str, Callable[..., str]] = {
+    "release": _release,
+    "cancel": _cancel,
+    "again": _again,
+    "mark_sent": _mark_sent,
+}
 
 
 def _back(request: HttpRequest, message: Message) -> str:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
 
-from desk import audits, modes, picture_doors, views
+from desk import audits, batches, halts, modes, picture_doors, views
 from desk.editor import urls as editor
 from desk.wordings.urls import ROUTES
 from stores.admin_base import may
@@ -31,6 +31,21 @@ class DeskSite(UnfoldAdminSite):
             path("agency/", self.admin_view(views.switch_agency), name="switch_agency"),
             path("language/", views.choose_language, name="choose_language"),
             path("welcome/<str:uid>/<str:token>/", views.choose_password, name="choose_password"),
+            path("messages/batches/", self.admin_view(batches.listed), name="batches_changelist"),
+            path("messages/batches/new/", self.admin_view(batches.begin), name="batches_add"),
+            path(
+                "messages/batches/<uuid:public_id>/",
+                self.admin_view(batches.one),
+                name="batches_change",
+            ),
+            path(
+                "messages/batches/<uuid:public_id>/cancel/",
+                self.admin_view(batches.cancel),
+                name="batches_cancel",
+            ),
+            path("halts/", self.admin_view(halts.page), name="halts_changelist"),
+            path("halts/stop/", self.admin_view(halts.stop), name="halts_add"),
+            path("halts/<uuid:public_id>/lift/", self.admin_view(halts.lift), name="halts_lift"),
             path("modes/", self.admin_view(modes.page), name="modes_changelist"),
             path("modes/<int:store_id>/", self.admin_view(modes.choose), name="modes_change"),
             *(path(route, self.admin_view(view), name=name) for route, view, name in ROUTES),

@@ -14,7 +14,7 @@ from common.api.paging import Keyset
 from common.api.schema import described, page_example, page_of
 from common.api.shapes import Query, Strict
 from common.errors import DomainError
-from messaging import listing, services
+from messaging import listing, services, settling
 from messaging.models import Message, MessageBody
 from messaging.shapes import (
     ACTIVITY_EXAMPLE,
@@ -47,6 +47,12 @@ class HasStarted(DomainError):
     """Only what has not started is cancelled."""
 
     code = "message-has-started"
+
+
+class NotUnknown(DomainError):
+    """Only what may or may not have been sent is settled by hand."""
+
+    code = "message-not-unknown"
 
 
 class Orders(OrderList):
@@ -192,6 +198,26 @@ class Cancellation(ApiView):
             raise HasStarted(
                 f"It is {message.state}; only PLANNED and HELD messages are cancelled."
             )
+        return self.shown(MessageOut, message_or_404(public_id))
+
+
+class MarkSent(ApiView):
+    verbs: ClassVar = {"POST": Verb.SEND_MESSAGES}
+    query_classes: ClassVar = {"POST": Query}
+
+    @described(
+        "messages_mark_sent", "Settle an unknown message", out=MessageOut, example=MESSAGE_EXAMPLE
+    )
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Somebody knows that an UNKNOWN message arrived: it is SENT, and does not go once more.
+
+        409 `message-not-unknown` if it is in no doubt.
+        """
+        self.read_body(request, Strict)
+        message = message_or_404(public_id)
+        actor = self.actor.label
+        if not settling.settle_as_sent(message=message, actor=actor, now=timezone.now()):
+            raise NotUnknown(f"It is {message.state}; only UNKNOWN messages are marked as sent.")
         return self.shown(MessageOut, message_or_404(public_id))
 
 

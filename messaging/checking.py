@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from messaging import queries
+from messaging import queries, second_thoughts
 from messaging.models import Halt, Message, Sender
 from messaging.states import Reason, State
 from stores.models import Store
@@ -23,8 +23,9 @@ def obstacles_of(
         obstacle = _obstacle(message, message.pk in suppressed, now)
         if obstacle is None and any(_covers(halt, message, sender) for halt in halts):
             obstacle = State.HELD, Reason.HALTED
+        obstacle = obstacle or _second_thought(message)
         if obstacle:
-            found[message.pk] = obstacle
+            found[message.pk] = _in_doubt(message, obstacle)
     return found
 
 
@@ -41,6 +42,19 @@ def _obstacle(message: Message, is_suppressed: bool, now: datetime) -> Obstacle 
         tried = message.attempts_count > 0
         return (State.FAILED, Reason.EXPIRED) if tried else (State.HELD, Reason.TOO_LATE)
     return None
+
+
+def _second_thought(message: Message) -> Obstacle | None:
+    """Only what advertises asks, message by message: it is few, and the law's."""
+    reason = second_thoughts.reason_not_to(message)
+    return (State.NOT_SENT, reason) if reason else None
+
+
+def _in_doubt(message: Message, obstacle: Obstacle) -> Obstacle:
+    """Nobody may say that it was not sent, if it may have been the first time."""
+    if message.repeated_at is None or obstacle[1] == Reason.REDACTED:
+        return obstacle
+    return State.UNKNOWN, Reason.WORKER_LOST
 
 
 def _halts_of(messages: Sequence[Message]) -> list[Halt]:

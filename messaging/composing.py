@@ -11,11 +11,18 @@ from common.killpoint import killpoint
 from messaging import consenting, planning, promoting, tokens
 from messaging.context import build_context
 from messaging.dictionaries import dictionary_of
-from messaging.envelope import Envelope, envelope_of, headers_of, preferences_url
+from messaging.envelope import (
+    Envelope,
+    envelope_of,
+    headers_of,
+    preferences_url,
+    senders_headers,
+)
 from messaging.instrument import instrument
 from messaging.models import Message, MessageBody, Sender
 from messaging.packing import Words
 from messaging.subjects import subject_of
+from stores.models import Store
 from templates_app import rendering
 from templates_app.data import Rendered
 from templates_app.models import Revision
@@ -28,6 +35,7 @@ class Composed:
     envelope: Envelope
     body: MessageBody | None
     changes: dict[str, object]
+    replaces: bool = False  # the body that an earlier, refused try kept
 
 
 def compose(
@@ -112,6 +120,34 @@ def kept_bodies(messages: Sequence[Message]) -> dict[int, MessageBody]:
 def recalled(body: MessageBody) -> Composed:
     """The mail as it was kept, so that a repeated mail is the same mail."""
     return Composed(envelope_of(body.words), None, {})
+
+
+def taken_over(body: MessageBody, message: Message, *, sender: Sender, now: datetime) -> Composed:
+    """The mail as it was kept, from the account that sends it instead of another.
+
+    # Note [Another account's mail]
+    A mail names the account that sends it, or it fails SPF, DKIM and DMARC: From and Reply-To
+    become those of the account that took over. All else stays as it was kept, the Message-ID too.
+    Nobody accepted the mail before, so the kept body becomes this one; a mail that may have been
+    accepted is never touched.
+    """
+    words = body.words
+    fresh = senders_headers(message.store, sender)
+    headers = [("From", fresh["From"])]
+    headers += [(name, value) for name, value in words.headers if name not in ("From", "Reply-To")]
+    if "Reply-To" in fresh:
+        headers.append(("Reply-To", fresh["Reply-To"]))
+    changed = Words(words.html, words.text, headers, words.links)
+    kept = MessageBody.of(message, changed, dictionary=body.dictionary, now=now)
+    return Composed(envelope_of(changed), kept, {}, replaces=True)
+
+
+def is_of(body: MessageBody, store: Store, sender: Sender | None) -> bool:
+    """Whether the kept mail names this account as its sender; a kept mail that stays here does."""
+    if sender is None:
+        return True
+    kept = next((value for name, value in body.words.headers if name == "From"), "")
+    return kept == senders_headers(store, sender)["From"]
 
 
 def _encodable(text: str) -> str:

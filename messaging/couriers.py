@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+from messaging.channels.esp import EspCourier, ServiceAccount
+from messaging.channels.mail_services import SERVICES, MailService
 from messaging.channels.outcomes import Courier
 from messaging.channels.smtp import Account, SmtpCourier
 from messaging.models import Sender
@@ -24,9 +26,28 @@ def courier_for(sender: Sender) -> Courier:
             deadline=settings.NOTIFYHUB_SEND_DEADLINE_SECONDS,
         )
         return SmtpCourier(account)
+    if sender.transport == Transport.ESP:
+        return EspCourier(_service_account(sender))
     raise NoCourier(f"Nothing carries messages by {sender.transport}")
 
 
 def honours_keys(sender: Sender | None) -> bool:
     """Whether the account delivers the same key once, however often it is handed over."""
-    return False
+    return bool(sender and sender.transport == Transport.ESP and _service_of(sender).honours_keys)
+
+
+def _service_account(sender: Sender) -> ServiceAccount:
+    return ServiceAccount(
+        service=_service_of(sender),
+        secret=sender.password,
+        options=sender.options,
+        deadline=settings.NOTIFYHUB_SEND_DEADLINE_SECONDS,
+        api_url=settings.NOTIFYHUB_MAIL_SERVICE_URL,
+    )
+
+
+def _service_of(sender: Sender) -> MailService:
+    try:
+        return SERVICES[sender.service]
+    except KeyError:
+        raise NoCourier(f"Nothing here speaks to the mail service {sender.service}") from None

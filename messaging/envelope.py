@@ -58,16 +58,14 @@ def headers_of(
     message: Message, *, store: Store, sender: Sender | None, subject: str, now: datetime
 ) -> list[tuple[str, str]]:
     """Every header of the mail, safe whatever a store or a buyer called themselves."""
-    from_email = _from_email(store, sender)
-    from_name = one_line((sender.from_name if sender else "") or store.name, 120)
-    reply_to = mailable(sender.reply_to if sender else "") or mailable(store.email)
-    domain = from_email.partition("@")[2]
+    senders = senders_headers(store, sender)
+    domain = _from_email(store, sender).partition("@")[2]
     to = str(_address(one_line(message.recipient_name), mailable(message.recipient)))
     order = message.order
     return [
-        ("From", str(_address(from_name, from_email))),
+        ("From", senders.pop("From")),
         ("To", to),
-        *([("Reply-To", reply_to)] if reply_to else []),
+        *senders.items(),
         ("Subject", one_line(subject)),
         ("Date", format_datetime(now)),
         # The same however often it is handed over.
@@ -77,6 +75,14 @@ def headers_of(
         # Keeps Gmail from folding mails about different orders into one conversation.
         *([("X-Entity-Ref-ID", order.public_id.hex)] if order else []),
     ]
+
+
+def senders_headers(store: Store, sender: Sender | None) -> dict[str, str]:
+    """The headers that say who sends: From, and Reply-To where there is one."""
+    name = one_line((sender.from_name if sender else "") or store.name, 120)
+    reply_to = mailable(sender.reply_to if sender else "") or mailable(store.email)
+    headers = {"From": str(_address(name, _from_email(store, sender)))}
+    return headers | ({"Reply-To": reply_to} if reply_to else {})
 
 
 def _way_out(message: Message) -> list[tuple[str, str]]:

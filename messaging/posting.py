@@ -18,8 +18,9 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 
 from common.killpoint import killpoint
 from messaging import accounts, couriers, readying, recording
+from messaging.breaker import concerns_account
 from messaging.channels.outcomes import Away, Lost, NotBegun, Outgoing, Receipt, Result
-from messaging.channels.replies import Remedy, meaning_of
+from messaging.channels.replies import Remedy
 from messaging.crew import Came, Crew, Event, NotOpened, Opened
 from messaging.desk import Desk
 from messaging.models import Message, Sender
@@ -197,7 +198,7 @@ class Posting:
             self._settled.append(recording.stumbled(message, at=at, detail=str(result)))
             return
         self._results.setdefault(sender.pk, []).append(result)
-        if accounts.concerns_account(result):
+        if concerns_account(result):
             self._turned_back.setdefault(sender.pk, []).append(message)
             self._call_off(sender)
             return
@@ -296,13 +297,14 @@ class Posting:
     def _waits(self, now: datetime) -> list[Settled]:
         settled: list[Settled] = []
         for pk in sorted(self._turned_back):
-            admission = accounts.admit(sender=self._senders[pk], wanted=0, now=now)
-            until = admission.retry_at or now + accounts.AWAY_WAIT
+            waits = accounts.waits_of(
+                sender=self._senders[pk], messages=self._turned_back[pk], now=now
+            )
             settled += [
                 recording.waiting(
-                    message, at=now, until=until, reason=admission.reason, line=admission.detail
+                    wait.message, at=now, until=wait.until, reason=wait.reason, line=wait.detail
                 )
-                for message in self._turned_back[pk]
+                for wait in waits
             ]
         return settled
 
@@ -316,7 +318,7 @@ def _settled(tried: Try, result: Result, at: datetime) -> Settled:
         return recording.unknown(tried, at=at, line=str(result), honours_keys=honours_keys)
     if isinstance(result, Away):
         return recording.delayed(tried, at=at, reason=Reason.SERVER_AWAY, line=result.line)
-    meaning = meaning_of(result.stage, result.code, result.line)
+    meaning = result.meaning
     line = f"{result.code} {result.line}"
     record = recording.failed if meaning.remedy is Remedy.NEVER else recording.delayed
     return record(tried, at=at, reason=meaning.reason, line=line, code=result.code)

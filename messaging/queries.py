@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Field, Max
 
 from messaging.models import DeliveryMode, Message, Sender, Suppression
-from messaging.states import STOPS_ALL, Lane, Mode, State
+from messaging.states import STOPS_ALL, Channel, Lane, Mode, State
 
 # Any number of rows, each with values of its own. Somebody else's by now: passed over.
 _WRITE_HELD = """
@@ -108,6 +108,75 @@ def last_vtag(*, store_id: int, lane: Lane) -> float:
     """The store's last place in the lane. Delayed messages do not count: they stand hours ahead."""
     waiting = Message.objects.filter(store_id=store_id, lane=lane, state=State.PLANNED, reason="")
     return waiting.aggregate(last=Max("vtag"))["last"] or 0.0
+
+
+def take_tokens(
+    *, store_id: int, sender_id: int, wanted: int, rate: float, most: float, now: datetime
+) -> tuple[int, float]:
+    """Take up to `wanted` tokens of an account's bucket; how many, and what is left.
+
+    One statement, so that workers share the bucket. It fills with `rate` a second up to `most`.
+    """
+    sql = """
+        UPDATE messaging_senderpulse AS pulse
+           SET tokens = found.filled - found.granted,
+               tokens_at = GREATEST(%(now)s, COALESCE(pulse.tokens_at, %(now)s))
+          FROM (SELECT sender_id, filled, LEAST(%(wanted)s, FLOOR(filled)) AS granted
+                  FROM (SELECT sender_id,
+                               CASE WHEN tokens_at IS NULL THEN %(most)s
+                                    ELSE LEAST(%(most)s, tokens + %(rate)s * GREATEST(
+                                        0, EXTRACT(EPOCH FROM %(now)s - tokens_at)))
+                               END AS filled
+                          FROM messaging_senderpulse
+                         WHERE sender_id = %(sender)s AND store_id = %(store)s
+                           FOR UPDATE) AS locked) AS found
+         WHERE pulse.sender_id = found.sender_id AND pulse.store_id = %(store)s
+     RETURNING found.granted, pulse.tokens
+    """
+    told: dict[str, Any] = {"now": now, "wanted": wanted, "rate": rate, "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, told | {"sender": sender_id, "store": store_id})
+        row = cursor.fetchone()
+    return (int(row[0]), float(row[1])) if row else (0, 0.0)
+
+
+def release_waiting(
+    *,
+    store_id: int,
+    channel: str,
+    reasons: Iterable[str],
+    now: datetime,
+    spread: float,
+    longest: float,
+) -> int:
+    """Let go, in service order, what waits for one of these reasons; how many there are.
+
+    One each `spread` seconds, and all within `longest`.
+    """
+    sql = """
+        UPDATE messaging_message AS message
+           SET run_after = %(now)s + found.wait, reason = '', detail = '',
+               -- its place in the service order is its time, as for all that was delayed
+               vtag = EXTRACT(EPOCH FROM %(now)s + found.wait)
+          FROM (SELECT id, make_interval(secs =>
+                           (ROW_NUMBER() OVER (ORDER BY lane, vtag, id) - 1)
+                           * LEAST(%(spread)s, %(longest)s / COUNT(*) OVER ())) AS wait
+                  FROM messaging_message
+                 WHERE store_id = %(store)s AND channel = %(channel)s
+                   AND state = 'PLANNED' AND reason = ANY(%(reasons)s)) AS found
+         WHERE message.id = found.id AND message.store_id = %(store)s
+           AND message.state = 'PLANNED'
+    """
+    told: dict[str, Any] = {"store": store_id, "channel": channel, "reasons": list(reasons)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, told | {"now": now, "spread": spread, "longest": longest})
+        return int(cursor.rowcount)
+
+
+def senders_of_store(store_id: int, channel: str = Channel.EMAIL) -> list[Sender]:
+    """The accounts by which the store's messages leave, in order: the next takes over."""
+    senders = Sender.objects.filter(store_id=store_id, channel=channel, is_active=True)
+    return list(senders.order_by("position", "id"))
 
 
 def sender_of(store_id: int) -> Sender | None:

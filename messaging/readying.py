@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from messaging import composing, queries, recording
+from messaging import accounts, composing, queries, recording
 from messaging.composing import Composed
 from messaging.desk import Desk
 from messaging.models import Message, MessageBody, Sender
@@ -61,7 +61,7 @@ class Scribe:
     def _composed(self, message: Message, sender: Sender | None) -> Composed | None:
         body = self.kept.get(message.pk)
         if body:
-            return composing.recalled(body)
+            return self._recalled(body, message, sender)
         revision = self.desk.revision_of(message)
         if revision is None:
             return None
@@ -69,6 +69,12 @@ class Scribe:
         return composing.compose(
             message, revision=revision, brand=brand, sender=sender, now=self.desk.now()
         )
+
+    def _recalled(self, body: MessageBody, message: Message, sender: Sender | None) -> Composed:
+        is_free = sender is not None and not body.is_empty and not accounts.is_in_doubt(message)
+        if sender is None or not is_free or composing.is_of(body, message.store, sender):
+            return composing.recalled(body)
+        return composing.taken_over(body, message, sender=sender, now=self.desk.now())
 
 
 def mark(chunk: Sequence[Ready], *, claim: uuid.UUID) -> set[int]:
@@ -99,6 +105,13 @@ def say_words(chunk: Sequence[Ready]) -> list[str]:
 
 
 def keep_bodies(chunk: Sequence[Ready], held: set[int]) -> None:
-    """Keep the words of those that are still held, unless an earlier try did. One statement."""
-    bodies = [ready.composed.body for ready in chunk if ready.message.pk in held]
+    """Keep the words of those that are still held, unless an earlier try did. One statement.
+
+    One more where an account took over what another was refused: its mail replaces the other's.
+    """
+    kept = [ready for ready in chunk if ready.message.pk in held]
+    bodies = [ready.composed.body for ready in kept]
+    replaced = [ready.message.pk for ready in kept if ready.composed.replaces]
+    if replaced:
+        MessageBody.objects.filter(pk__in=replaced).delete()
     MessageBody.objects.bulk_create([body for body in bodies if body])

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from messaging import queries, settling
+from messaging import couriers, queries, settling
 from messaging.channels.outcomes import Receipt
 from messaging.models import Attempt, Message, Sender
-from messaging.states import Outcome, Reason, State, SuppressionCause
+from messaging.states import Lane, Outcome, Reason, State, SuppressionCause
 from messaging.suppressing import suppress_recipient
 from messaging.telling import fact_of, tell_all
 from orders.models import ActivityKind
 
-# Seconds after the first, second … try; then every eight hours until it expires.
+# Seconds after the first, second … try; then as long as the last time, until it expires.
 BACKOFF = (30, 120, 600, 1800, 3600, 7200, 14400, 28800)
+BULK_BACKOFF = (300, 1800, 7200)  # of what nobody waits for
 JITTER = 0.2
 STUMBLE_WAIT = 30
 # What a settlement may change of a message.
@@ -35,6 +36,7 @@ FIELDS = (
     "claims_count",
     "sender",
     "sent_at",
+    "repeated_at",
 )
 
 logger = logging.getLogger(__name__)
@@ -108,6 +110,8 @@ def sent(tried: Try, *, at: datetime, receipt: Receipt) -> Settled:
     """The other side took it; for a message kept here, its body is the delivery."""
     message, line = tried.message, _plain(receipt.line)
     _settle(message, at, state=State.SENT, reason="", detail=line, sent_at=at)
+    if couriers.honours_keys(tried.sender):
+        message.repeated_at = None  # it has it once, whatever went before
     _count_try(tried)
     attempt = tried.ended(Outcome.ACCEPTED, at, line=line, provider_id=receipt.provider_id[:200])
     key = f"sent:{message.attempts_count}"
@@ -148,6 +152,7 @@ def unknown(tried: Try, *, at: datetime, line: str, honours_keys: bool = False) 
     """All of it was handed over and no answer came. See Note [After a crash] in settling.py."""
     line = _plain(line)
     if honours_keys:
+        tried.message.repeated_at = at
         return _goes_again(tried, Outcome.UNKNOWN, at, Reason.CONNECTION_LOST, line, None)
     message = tried.message
     _settle(message, at, state=State.UNKNOWN, reason=Reason.CONNECTION_LOST, detail=line)
@@ -160,12 +165,13 @@ def unknown(tried: Try, *, at: datetime, line: str, honours_keys: bool = False) 
 def stopped(
     message: Message, *, at: datetime, state: State, reason: Reason, detail: str = ""
 ) -> Settled:
-    """It does not go: held, not sent or failed before anybody was asked."""
+    """It does not go (any more): held, not sent, failed or unknown, without asking anybody."""
     _settle(message, at, state=state, reason=reason, detail=_plain(detail))
     kind = {
         State.HELD: ActivityKind.MESSAGE_HELD,
         State.FAILED: ActivityKind.MESSAGE_FAILED,
         State.NOT_SENT: ActivityKind.MESSAGE_NOT_SENT,
+        State.UNKNOWN: ActivityKind.MESSAGE_UNKNOWN,
     }[state]
     return Settled(message, at, None, kind, f"stopped:{reason}:{at:%s.%f}")
 
@@ -197,7 +203,8 @@ def _goes_again(
 ) -> Settled:
     message = tried.message
     is_first = message.attempts_count == 0
-    wait = BACKOFF[min(message.attempts_count, len(BACKOFF) - 1)]
+    waits = BULK_BACKOFF if message.lane >= Lane.MARKETING else BACKOFF
+    wait = waits[min(message.attempts_count, len(waits) - 1)]
     run_after = min(at + timedelta(seconds=jittered(wait)), max(message.expires_at, at))
     _postpone(message, at, run_after, reason=reason, detail=line)
     _count_try(tried)

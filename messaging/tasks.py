@@ -4,8 +4,9 @@ import time
 
 from celery import shared_task
 
-from messaging import queries, sending
+from messaging import batches, queries, sending
 from messaging.crew import Crew
+from stores.scope import every_store
 
 BUSY_FOR = 60  # seconds; then the task ends, and the sweeper's bell starts another
 
@@ -33,3 +34,17 @@ def _send(*, is_urgent: bool) -> int:
                 break
             sent += taken
     return sent
+
+
+@shared_task(name="messaging.run_batches", acks_late=True, soft_time_limit=150, time_limit=180)
+def run_batches(**_later: object) -> int:
+    """Go on with what people asked for in bulk, a chunk at a time."""
+    until = time.monotonic() + BUSY_FOR
+    met = 0
+    with every_store(because="batches of all agencies wait in one line"):
+        while time.monotonic() < until:
+            taken = batches.run_batches(now=queries.database_now())
+            if not taken:
+                break
+            met += taken
+    return met

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging import api, promo_api, rules_api
+from messaging import api, bulk_api, promo_api, rules_api
 
 urlpatterns = [
     path("orders/", api.Orders.as_view(), name="messaging-orders"),
@@ -22,11 +22,26 @@ urlpatterns = [
     path("messages/<uuid:public_id>/release/", api.Release.as_view(), name="messaging-release"),
     path("messages/<uuid:public_id>/cancel/", api.Cancellation.as_view(), name="messaging-cancel"),
     path(
+        "messages/<uuid:public_id>/mark-sent/",
+        api.MarkSent.as_view(),
+        name="messaging-mark-sent",
+    ),
+    path(
         "messages/<uuid:public_id>/send-again/",
         api.SendAgain.as_view(),
         name="messaging-send-again",
     ),
     path("stores/<uuid:public_id>/modes/", rules_api.Modes.as_view(), name="messaging-store-modes"),
+    path("message-batches/", bulk_api.Batches.as_view(), name="messaging-batches"),
+    path("message-batches/dry-run/", bulk_api.Foresee.as_view(), name="messaging-batches-dry-run"),
+    path("message-batches/<uuid:public_id>/", bulk_api.OneBatch.as_view(), name="messaging-batch"),
+    path(
+        "message-batches/<uuid:public_id>/cancel/",
+        bulk_api.CancelBatch.as_view(),
+        name="messaging-batch-cancel",
+    ),
+    path("halts/", bulk_api.Halts.as_view(), name="messaging-halts"),
+    path("halts/<uuid:public_id>/lift/", bulk_api.LiftHalt.as_view(), name="messaging-halt-lift"),
     path("promo-pools/", promo_api.PromoPools.as_view(), name="messaging-promo-pools"),
     path("suppressions/", rules_api.Suppressions.as_view(), name="messaging-suppressions"),
     path(

@@ -238,6 +238,9 @@ NOTIFYHUB_SEND_CHUNK = env.int("NOTIFYHUB_SEND_CHUNK", default=8)
 NOTIFYHUB_SEND_WORKERS = env.int("NOTIFYHUB_SEND_WORKERS", default=4)
 NOTIFYHUB_SEND_BULK_WAIT_SECONDS = env.int("NOTIFYHUB_SEND_BULK_WAIT_SECONDS", default=900)
 NOTIFYHUB_UNKNOWN_WAIT_SECONDS = env.int("NOTIFYHUB_UNKNOWN_WAIT_SECONDS", default=600)
+# One address instead of all mail services' own, private ones included: a stand-in for trials and
+# tests. No account can name an address to call, but for a public one of a Postal server.
+NOTIFYHUB_MAIL_SERVICE_URL = env.str("NOTIFYHUB_MAIL_SERVICE_URL", default="")
 
 # Children that try drafts of templates, for each process of ours that shows or publishes some.
 NOTIFYHUB_PREVIEW_PROCESSES = env.int("NOTIFYHUB_PREVIEW_PROCESSES", default=2)

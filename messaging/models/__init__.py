@@ -1,5 +1,6 @@
 """Tables of the room, by aggregate."""
 
+from messaging.models.batch import Batch, Deed
 from messaging.models.body import BodyDictionary, MessageBody
 from messaging.models.consent import Consent
 from messaging.models.message import Attempt, Message, MessageQuerySet
@@ -8,8 +9,10 @@ from messaging.models.sender import DeliveryMode, Halt, Sender, SenderPulse, Sup
 
 __all__ = [
     "Attempt",
+    "Batch",
     "BodyDictionary",
     "Consent",
+    "Deed",
     "DeliveryMode",
     "Halt",
     "Message",

@@ -128,6 +128,10 @@ class Message(StoreOwned):
     # Who asked for it and why, as plain text; "" is the store's own rule.
     actor = models.CharField(_("asked for by"), max_length=254, blank=True)
     because = models.CharField(_("because"), max_length=200, blank=True)
+    # The last batch that did something to it, until which is not complete before this has its end.
+    batch = models.ForeignKey(
+        "messaging.Batch", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     # What one click carries, so that a double click sends once.
     nonce = models.CharField(max_length=40, blank=True, default="", db_default="", editable=False)
 
@@ -223,6 +227,13 @@ class Message(StoreOwned):
                 F("id").desc(),
                 condition=Q(bounced_at__isnull=False),
                 name="messages_come_back",
+            ),
+            # What a batch still waits for.
+            models.Index(
+                fields=["batch"],
+                condition=Q(batch__isnull=False)
+                & Q(state__in=["PLANNED", "CLAIMED", "TRANSMITTING"]),
+                name="messages_of_batch_on_their_way",
             ),
             # How often somebody was written to of late, and a person's messages.
             models.Index(fields=["recipient", "planned_at"], name="messages_to_recipient"),

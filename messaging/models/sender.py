@@ -96,10 +96,12 @@ class SenderPulse(StoreOwned):
     """
 
     sender = models.OneToOneField(Sender, models.CASCADE, primary_key=True, related_name="pulse")
-    # Token bucket: so many messages may go at `tokens_at`; it fills with `rate` a second.
+    # Token bucket: so many messages may go at `tokens_at`. See messaging/rates.py.
     tokens = models.FloatField(default=0)
     tokens_at = models.DateTimeField(null=True)
-    rate = models.FloatField(null=True)  # messages a second just now; null: no limit
+    # Messages a second that were left when the server said that it was too much; null: it never did
+    rate = models.FloatField(null=True)
+    slowed_at = models.DateTimeField(null=True)
     # Breaker: what happened in the window that began then.
     window_began_at = models.DateTimeField(null=True)
     tries_count = models.PositiveIntegerField(default=0)

@@ -75,6 +75,18 @@ POST admin:orders_order_tag               OMS   302
 GET  admin:orders_order_untag             -     405/405
 POST admin:orders_order_untag             OMS   302
 
+GET  admin:batches_changelist             OMKS  200
+GET  admin:batches_add                    OMS   200
+POST admin:batches_add                    OMS   404
+GET  admin:batches_change                 OMKS  200
+GET  admin:batches_cancel                 -     405/405
+POST admin:batches_cancel                 OMS   302
+GET  admin:halts_changelist               OMKS  200
+GET  admin:halts_add                      -     405/405
+POST admin:halts_add                      OMS   302
+GET  admin:halts_lift                     -     405/405
+POST admin:halts_lift                     OMS   302
+
 GET  admin:messaging_message_changelist   OMKS  200
 GET  admin:messaging_message_inbox        OMKS  200
 GET  admin:messaging_message_add          -     403
@@ -88,6 +100,8 @@ GET  admin:messaging_message_release      -     405/405
 POST admin:messaging_message_release      OMS   302
 GET  admin:messaging_message_cancel       -     405/405
 POST admin:messaging_message_cancel       OMS   302
+GET  admin:messaging_message_mark_sent    -     405/405
+POST admin:messaging_message_mark_sent    OMS   302
 GET  admin:messaging_message_again        -     405/405
 POST admin:messaging_message_again        OMS   302
 
@@ -264,9 +278,18 @@ GET  messaging-message        VIEW_MESSAGES   200
 GET  messaging-body           VIEW_MESSAGES   200
 POST messaging-release        SEND_MESSAGES   200
 POST messaging-cancel         SEND_MESSAGES   200
+POST messaging-mark-sent      SEND_MESSAGES   200
 POST messaging-send-again     SEND_MESSAGES   201
 GET  messaging-store-modes    VIEW_STORES     200
 PUT  messaging-store-modes    MANAGE_STORES   200
+GET  messaging-batches        VIEW_MESSAGES   200
+POST messaging-batches        SEND_MESSAGES   201
+POST messaging-batches-dry-run SEND_MESSAGES  200
+GET  messaging-batch          VIEW_MESSAGES   200
+POST messaging-batch-cancel   SEND_MESSAGES   200
+GET  messaging-halts          VIEW_MESSAGES   200
+POST messaging-halts          SEND_MESSAGES   422
+POST messaging-halt-lift      SEND_MESSAGES   200
 GET  messaging-promo-pools    VIEW_TEMPLATES  200
 POST messaging-promo-pools    EDIT_TEMPLATES  422
 GET  messaging-suppressions   VIEW_MESSAGES   200
@@ -322,6 +345,10 @@ BODIES = {
     "messaging-suppressions": {"address": "kari@example.com"},
     # No store is named here; tests/messaging/test_promo_pools.py names ones own and foreign ones.
     "messaging-promo-pools": {"name": "Autumn", "codes": ["K7QM"]},
+    "messaging-batches": {"deed": "RELEASE", "state": "HELD", "because": "A test asks"},
+    "messaging-batches-dry-run": {"deed": "RELEASE", "state": "HELD"},
+    # No store is named here; tests/messaging/test_bulk.py names ones own and foreign ones.
+    "messaging-halts": {"because": "A test asks"},
     "messaging-suppression-lift": {"because": "A test asks"},
     "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
     "messaging-send-again": {"because": "A test asks"},

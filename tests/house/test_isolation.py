@@ -95,6 +95,8 @@ def address(name: str, world: World) -> str:
     row = world.rows[model]
     if name.endswith(("_release", "_cancel")):
         row = world.messages["HELD"]
+    if name.endswith("_mark_sent"):
+        row = world.messages["UNKNOWN"]
     return reverse(name, args=[row.pk])
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Model
 from django.urls import reverse
 
-from messaging.models import Message, Suppression
+from messaging.models import Batch, Halt, Message, Suppression
 from orders.models import Order
 from stores.models import ApiKey, Store
 from stores.roles import Role, Verb
@@ -25,6 +25,9 @@ LISTS = {
     "stores-keys",
     "messaging-messages",
     "messaging-orders",
+    "messaging-batches",
+    "messaging-batches-dry-run",
+    "messaging-halts",
     "messaging-promo-pools",
     "messaging-suppressions",
     "templates-templates",
@@ -40,6 +43,8 @@ LISTS = {
 OF_ROW: dict[str, type[Model]] = {
     "stores-key-": ApiKey,
     "orders-": Order,
+    "messaging-batch": Batch,
+    "messaging-halt-": Halt,
     "messaging-order-": Order,
     "messaging-store-": Store,
     "messaging-suppression-": Suppression,
@@ -54,6 +59,14 @@ ALSO: dict[str, list[int | str]] = {
     "templates-revision": [1],
     "templates-revision-restore": [1],
     "templates-variant-removal": ["B"],
+}
+
+
+# Deeds for messages in one state alone.
+IN_STATE = {
+    "messaging-release": "HELD",
+    "messaging-cancel": "HELD",
+    "messaging-mark-sent": "UNKNOWN",
 }
 
 
@@ -78,8 +91,8 @@ def address(door: KeyDoor, world: World) -> str:
             names = ("lookup", "public_id", "token")
             place = next(getattr(row, name) for name in names if hasattr(row, name))
             return reverse(door.name, args=[place, *ALSO.get(door.name, [])])
-    is_waiting = door.name in ("messaging-release", "messaging-cancel")
-    message = world.messages["HELD"] if is_waiting else world.rows[Message]
+    state = IN_STATE.get(door.name)
+    message = world.messages[state] if state else world.rows[Message]
     return reverse(door.name, args=[message.public_id])
 
 
@@ -151,6 +164,8 @@ def test_a_key_of_chosen_stores_sees_nothing_of_the_others(ours: World) -> None:
     for door in KEY_DOORS:
         if door.name.startswith("stores-key"):
             continue  # keys are the agency's
+        if (door.method, door.name) == ("POST", "messaging-batches"):
+            continue  # one over the sister's own messages is theirs to begin
         response = knock(client, door, address(door, ours))
         is_one = address(door, ours) not in _lists()
         if is_one and response.status_code != 404:

@@ -8,7 +8,16 @@ from django.db import connection, models
 from django.utils import timezone
 
 from intake.models import Webhook
-from messaging.models import DeliveryMode, Message, PromoCode, PromoPool, Sender, Suppression
+from messaging.models import (
+    Batch,
+    DeliveryMode,
+    Halt,
+    Message,
+    PromoCode,
+    PromoPool,
+    Sender,
+    Suppression,
+)
 from orders.models import Order
 from stores.models import Agency, ApiKey, Membership, Store, User
 from stores.roles import Role
@@ -170,6 +179,23 @@ def fill(world: World) -> None:
         template = make_own_template(store, name=f"Template {mark}", text=f"text {mark}")
         revision = make_revision(template, mark=mark)
         rollout = make_rollout(revision, mark=mark)
+        batch = Batch.objects.create(
+            agency=world.agency,
+            deed="RELEASE",
+            store_ids=[store.pk],
+            wanted={"state": "HELD", "reason": "", "kind": ""},
+            because=f"batch {mark}",
+            actor=mark,
+            created_at=now,
+            last_at=now,
+        )
+        stopped = Halt.objects.create(
+            store=store,
+            kind="SHIPPING_UPDATE",
+            because=f"halt {mark}",
+            actor=mark,
+            halted_at=now,
+        )
     world.rows = {
         Order: order,
         Message: world.messages["SENT"],
@@ -181,6 +207,8 @@ def fill(world: World) -> None:
         Template: template,
         Revision: revision,
         Rollout: rollout,
+        Batch: batch,
+        Halt: stopped,
         Picture: picture,
         Audit: audit,
         ApiKey: key,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0004_pre_channels_and_senders'),
+        ('messaging', '0006_pre_bodies_by_age'),
         ('orders', '0003_pre_arrival_and_addresses'),
         ('stores', '0001_initial'),
         ('templates_app', '0005_pictures_and_audits'),
