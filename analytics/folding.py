@@ -12,7 +12,7 @@ BATCH = 5000
 # when it is folded; a message that is gone counts as late.
 FOLD = """
 WITH batch AS (
-  SELECT id, store_id, kind, at, order_id, message_id, xid::text::bigint AS xid
+  SELECT id, store_id, kind, at, order_id, message_id, data, xid::text::bigint AS xid
   FROM orders_activity
   WHERE (xid, id) > (%(xid)s::text::xid8, %(last_id)s)
     AND xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -21,7 +21,8 @@ WITH batch AS (
 ), folded AS (
   INSERT INTO analytics_hourlystat AS stat (
     store_id, hour, orders_count, order_value_minor, planned_count, sent_count,
-    sent_within_minute_count, failed_count, unknown_count, held_count, opened_count, clicked_count
+    sent_within_minute_count, failed_count, unknown_count, held_count, opened_count, clicked_count,
+    delivered_count, bounced_count, complained_count, unsubscribed_count
   )
   SELECT batch.store_id, date_trunc('hour', batch.at, 'UTC'),
     count(*) FILTER (WHERE batch.kind = 'ORDER_PLACED'),
@@ -34,7 +35,12 @@ WITH batch AS (
     count(*) FILTER (WHERE batch.kind = 'MESSAGE_UNKNOWN'),
     count(*) FILTER (WHERE batch.kind = 'MESSAGE_HELD'),
     count(*) FILTER (WHERE batch.kind = 'MESSAGE_OPENED'),
-    count(*) FILTER (WHERE batch.kind = 'MESSAGE_CLICKED')
+    count(*) FILTER (WHERE batch.kind = 'MESSAGE_CLICKED'),
+    count(*) FILTER (WHERE batch.kind = 'MESSAGE_DELIVERED'),
+    count(*) FILTER (WHERE batch.kind = 'MESSAGE_BOUNCED'),
+    count(*) FILTER (WHERE batch.kind = 'MESSAGE_COMPLAINED'),
+    count(*) FILTER (WHERE batch.kind = 'CONSENT_CHANGED'
+      AND batch.data @> '{"purpose": "MARKETING", "is_given": false}')
   FROM batch
   LEFT JOIN orders_order AS placed
     ON batch.kind = 'ORDER_PLACED' AND placed.id = batch.order_id
@@ -53,7 +59,11 @@ WITH batch AS (
     unknown_count = stat.unknown_count + EXCLUDED.unknown_count,
     held_count = stat.held_count + EXCLUDED.held_count,
     opened_count = stat.opened_count + EXCLUDED.opened_count,
-    clicked_count = stat.clicked_count + EXCLUDED.clicked_count
+    clicked_count = stat.clicked_count + EXCLUDED.clicked_count,
+    delivered_count = stat.delivered_count + EXCLUDED.delivered_count,
+    bounced_count = stat.bounced_count + EXCLUDED.bounced_count,
+    complained_count = stat.complained_count + EXCLUDED.complained_count,
+    unsubscribed_count = stat.unsubscribed_count + EXCLUDED.unsubscribed_count
 )
 SELECT count(*),
   (array_agg(xid ORDER BY xid DESC, id DESC))[1],
@@ -70,4 +80,8 @@ KINDS = [
     "MESSAGE_HELD",
     "MESSAGE_OPENED",
     "MESSAGE_CLICKED",
+    "MESSAGE_DELIVERED",
+    "MESSAGE_BOUNCED",
+    "MESSAGE_COMPLAINED",
+    "CONSENT_CHANGED",
 ]

@@ -21,6 +21,12 @@ class HourlyStat(StoreOwned):
     opened_count = models.IntegerField(_("opened"), default=0)
     clicked_count = models.IntegerField(_("clicked"), default=0)
 
+    # db_default: a worker of the version before folds on while this one starts.
+    delivered_count = models.IntegerField(_("delivered"), default=0, db_default=0)
+    bounced_count = models.IntegerField(_("came back"), default=0, db_default=0)
+    complained_count = models.IntegerField(_("marked as spam"), default=0, db_default=0)
+    unsubscribed_count = models.IntegerField(_("left marketing"), default=0, db_default=0)
+
     class Meta:
         verbose_name = _("figures of an hour")
         verbose_name_plural = _("figures by the hour")

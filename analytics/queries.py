@@ -27,6 +27,10 @@ class Figures:
     held: int = 0
     opened: int = 0
     clicked: int = 0
+    delivered: int = 0
+    bounced: int = 0
+    complained: int = 0
+    unsubscribed: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Figures)))
@@ -43,6 +47,10 @@ _COLUMNS = {
     "held": "held_count",
     "opened": "opened_count",
     "clicked": "clicked_count",
+    "delivered": "delivered_count",
+    "bounced": "bounced_count",
+    "complained": "complained_count",
+    "unsubscribed": "unsubscribed_count",
 }
 
 

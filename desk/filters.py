@@ -9,7 +9,7 @@ from unfold.contrib.filters.admin import DropdownFilter, TextFilter
 
 from desk import states
 from messaging.models import Message
-from messaging.states import State
+from messaging.states import Arrival, State
 from orders.search import name_key
 from stores.admin_base import actor_of
 
@@ -97,6 +97,19 @@ class StateFilter(Choice):
 
     def narrow(self, queryset: QuerySet[Any], chosen: str) -> QuerySet[Any]:
         return queryset.filter(state=chosen)
+
+
+class ArrivalFilter(Choice):
+    """Messages of which that is known."""
+
+    title = _("arrival")
+    parameter_name = "arrival"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Arrival.choices)
+
+    def narrow(self, queryset: Any, chosen: str) -> Any:
+        return queryset.that_arrived(chosen)
 
 
 class TagFilter(TextFilter):

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from common import pieces
 from common.errors import DomainError
 from desk import batches, drawer, inbox, kinds, states
-from desk.filters import StateFilter, StoreFilter
+from desk.filters import ArrivalFilter, StateFilter, StoreFilter
 from messaging import services, settling
 from messaging.models import Message
 from stores.admin_base import actor_of, may
@@ -36,7 +36,7 @@ class MessageAdmin(KeysetModelAdmin):
     list_display = ("what", "to", "stands", "planned", "order_link")
     list_display_links = ("what",)
     list_select_related = ("store", "order")
-    list_filter = (StoreFilter, StateFilter)
+    list_filter = (StoreFilter, StateFilter, ArrivalFilter)
     search_fields = ("recipient",)
     search_help_text = _("The whole e-mail address")
     actions = ("release",)

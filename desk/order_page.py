@@ -13,7 +13,7 @@ from desk.drawer import Drawer, open_drawer
 from desk.timeline import CHOICES, Timeline, read_timeline
 from messaging import words
 from messaging.models import Message
-from messaging.states import State
+from messaging.states import Arrival, State
 from orders.models import LineItem, Order
 from shipping.models import Parcel, ParcelState
 from stores.admin_base import may
@@ -33,6 +33,7 @@ _STEPS = {
     "DELIVERED": 5,
 }
 _TROUBLE = (State.FAILED, State.UNKNOWN, State.HELD)
+_GONE_WRONG = (Arrival.BOUNCED, Arrival.COMPLAINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,22 @@ def gather(request: HttpRequest, order: Order) -> OrderPage:
             ("staff", _("Staff")),
         ],
         addresses=_addresses(order),
-        trouble=next((one for one in messages if one.state in _TROUBLE), None),
+        trouble=_trouble(messages),
         drawer=open_drawer(request, messages),
         may_note=may(request, Verb.NOTE_ORDERS),
         may_send=may(request, Verb.SEND_MESSAGES),
     )
+
+
+def _trouble(messages: Sequence[Message]) -> Message | None:
+    """The newest that a person should look at; what came back and was said again is mended."""
+    mended = {one.corrects_id for one in messages}
+    for one in messages:
+        if one.state in _TROUBLE:
+            return one
+        if words.arrival_of(one) in _GONE_WRONG and one.pk not in mended:
+            return one
+    return None
 
 
 def _sums(order: Order) -> list[tuple[str, int]]:
@@ -137,17 +149,21 @@ def address_lines(address: dict[str, Any]) -> list[str]:
 
 def trouble_words(message: Message) -> dict[str, str]:
     """What happened, what it means for the buyer, and what to do, in one notice."""
-    kind = kinds.words(message.kind)
-    heads = {
-        State.FAILED: _("%(kind)s could not be sent.") % {"kind": kind},
-        State.UNKNOWN: _("%(kind)s may have been sent; we do not know, and do not guess.")
-        % {"kind": kind},
-        State.HELD: _("%(kind)s is held: nothing leaves until you say so.") % {"kind": kind},
+    kind = {"kind": kinds.words(message.kind)}
+    heads: dict[str, str] = {
+        State.FAILED: _("%(kind)s could not be sent.") % kind,
+        State.UNKNOWN: _("%(kind)s may have been sent; we do not know, and do not guess.") % kind,
+        State.HELD: _("%(kind)s is held: nothing leaves until you say so.") % kind,
+        Arrival.BOUNCED: _("%(kind)s came back: the buyer has not got it.") % kind,
+        Arrival.COMPLAINED: _("%(kind)s was marked as spam.") % kind,
     }
+    arrival = words.arrival_of(message)
     tone, symbol = states.LOOKS[State(message.state)]
+    if arrival:
+        tone, symbol = words.ARRIVAL_TONES[arrival], states.ARRIVALS[arrival]
     return {
-        "head": heads[State(message.state)],
-        "why": words.reason_in_words(message),
+        "head": heads[arrival or State(message.state)],
+        "why": "" if arrival == Arrival.COMPLAINED else words.reason_in_words(message),
         "next": words.what_to_do(message),
         "detail": message.detail,
         "tone": tone,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common import pieces
 from messaging import words
 from messaging.models import Message
-from messaging.states import Reason, State
+from messaging.states import Arrival, Reason, State
 from orders.models import Order
 
 LOOKS: Final = {
@@ -21,6 +21,14 @@ LOOKS: Final = {
     State.UNKNOWN: ("unk", "unknown"),
     State.HELD: ("hold", "pause"),
     State.NOT_SENT: ("", "x"),
+}
+ARRIVALS: Final = {
+    Arrival.DELIVERED: "check",
+    Arrival.OPENED: "eye",
+    Arrival.CLICKED: "eye",
+    Arrival.DELAYED: "clock",
+    Arrival.BOUNCED: "bounce",
+    Arrival.COMPLAINED: "shield",
 }
 # messaging/words.py's tones, as classes of the stylesheet.
 TONES: Final = {"held": "hold", "unknown": "unk", "mute": ""}
@@ -42,9 +50,11 @@ GOODS: Final = {
 
 
 def of_message(message: Message) -> SafeString:
-    """A badge for lists: the state alone, or what the buyer did with it."""
-    if message.state == State.SENT and (message.first_opened_at or message.first_clicked_at):
-        return pieces.state(words.sentence(message), tone="good", symbol="eye")
+    """A badge for lists: the state alone, or what became of it since."""
+    arrival = words.arrival_of(message)
+    if arrival:
+        tone, symbol = words.ARRIVAL_TONES[arrival], ARRIVALS[arrival]
+        return pieces.state(arrival.label, tone=tone, symbol=symbol)
     if message.reason == Reason.SHOPIFY_SENDS:
         return pieces.state(words.reason_in_words(message), symbol="bag")
     tone, symbol = LOOKS[State(message.state)]
@@ -53,9 +63,10 @@ def of_message(message: Message) -> SafeString:
 
 def sentence_of_message(message: Message) -> SafeString:
     """State and reason in one sentence, as a badge that may wrap."""
+    arrival = words.arrival_of(message)
     _tone, symbol = LOOKS[State(message.state)]
-    if message.first_opened_at or message.first_clicked_at:
-        symbol = "eye"
+    if arrival:
+        symbol = ARRIVALS[arrival]
     tone = words.tone(message)
     return pieces.state(words.sentence(message), tone=TONES.get(tone, tone), symbol=symbol)
 

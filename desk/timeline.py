@@ -122,6 +122,7 @@ _HAS_A_REASON: Final = {
     Kind.MESSAGE_FAILED,
     Kind.MESSAGE_UNKNOWN,
     Kind.MESSAGE_HELD,
+    Kind.MESSAGE_BOUNCED,
 }
 
 

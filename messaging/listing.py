@@ -30,6 +30,9 @@ LISTED: Final = (
     "run_after",
     "repeated_at",
     "sent_at",
+    "delivered_at",
+    "bounced_at",
+    "complained_at",
     "first_opened_at",
     "first_clicked_at",
 )
@@ -40,6 +43,7 @@ class MessageSearch:
     """What to look for."""
 
     state: str = ""
+    arrival: str = ""
     kind: str = ""
     recipient: str = ""
     order: UUID | None = None
@@ -130,6 +134,8 @@ def _found(
 ) -> QuerySet[Message, Message]:
     if search.order:
         rows = rows.to_buyers()
+    if search.arrival:
+        rows = rows.that_arrived(search.arrival)
     wanted = {
         "state": search.state,
         "kind": search.kind,

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from common.api.shapes import PageQuery, Strict, UtcTime
 from messaging import words
 from messaging.models import Message, MessageBody
-from messaging.states import Channel, Reason, State
+from messaging.states import Arrival, Channel, Reason, State
 from orders import listing
 from orders.models import Activity
 from stores.api_base import StoreRefOut, store_ref
@@ -49,6 +49,9 @@ class MessageRowOut(serializers.Serializer[Message]):
     explanation = serializers.SerializerMethodField()
     planned_at = UtcTime()
     sent_at = UtcTime(allow_null=True)
+    delivered_at = UtcTime(allow_null=True, help_text="As its mail service told us")
+    bounced_at = UtcTime(allow_null=True, help_text="It came back; `reason` and `detail` say why")
+    complained_at = UtcTime(allow_null=True, help_text="It was marked as spam")
     first_opened_at = UtcTime(allow_null=True)
     first_clicked_at = UtcTime(allow_null=True)
 
@@ -119,6 +122,11 @@ class MessageQuery(PageQuery):
     store = serializers.UUIDField(required=False, help_text="Of this store only")
     order = serializers.UUIDField(required=False, help_text="Of this order only")
     state = serializers.ChoiceField(required=False, choices=State.choices)
+    arrival = serializers.ChoiceField(
+        required=False,
+        choices=Arrival.choices,
+        help_text="What became of it after it was handed over",
+    )
     kind = serializers.ChoiceField(required=False, choices=NotificationKind.choices)
     recipient = serializers.CharField(required=False, max_length=320, help_text="Exactly")
     planned_since = UtcTime(required=False)
@@ -150,6 +158,9 @@ MESSAGE_ROW_EXAMPLE: dict[str, Any] = {
     "explanation": "Opened",
     "planned_at": "2026-11-20T09:12:04Z",
     "sent_at": "2026-11-20T09:12:05Z",
+    "delivered_at": "2026-11-20T09:12:07Z",
+    "bounced_at": None,
+    "complained_at": None,
     "first_opened_at": "2026-11-20T09:40:00Z",
     "first_clicked_at": None,
 }

@@ -61,6 +61,17 @@ class Reason(TextChoices):
     WORKER_LOST = "WORKER_LOST", _("our worker stopped before the server confirmed")
 
 
+class Arrival(TextChoices):
+    """What became of a message after it was handed over; its times stand on the message."""
+
+    DELIVERED = "DELIVERED", _("Delivered")
+    OPENED = "OPENED", _("Opened")
+    CLICKED = "CLICKED", _("A link in it was followed")
+    DELAYED = "DELAYED", _("Delayed")
+    BOUNCED = "BOUNCED", _("Came back")
+    COMPLAINED = "COMPLAINED", _("Marked as spam")
+
+
 class Channel(TextChoices):
     EMAIL = "EMAIL", _("e-mail")
     SMS = "SMS", _("text message")

@@ -3,8 +3,9 @@
 import time
 
 from celery import shared_task
+from django.utils import timezone
 
-from messaging import batches, queries, sending
+from messaging import batches, domains, queries, sending
 from messaging.crew import Crew
 from stores.scope import every_store
 
@@ -48,3 +49,12 @@ def run_batches(**_later: object) -> int:
                 break
             met += taken
     return met
+
+
+@shared_task(name="messaging.check_domains", acks_late=True, time_limit=180)
+def check_domains(**_later: object) -> int:
+    """Look at the domains whose turn it is, and forget what is a year old."""
+    now = timezone.now()
+    with every_store(because="senders of all stores have their turn when a day is over"):
+        domains.forget_old_checks(now=now)
+        return domains.check_due(now=now)

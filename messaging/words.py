@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from messaging.models import Message
-from messaging.states import Reason, State
+from messaging.states import Arrival, Reason, State
 
 # What to look for in a stylesheet: see "States" of the design language.
 TONES: dict[str, str] = {
@@ -20,6 +20,15 @@ TONES: dict[str, str] = {
     State.UNKNOWN: "unknown",
     State.HELD: "held",
     State.NOT_SENT: "mute",
+}
+
+ARRIVAL_TONES: dict[Arrival, str] = {
+    Arrival.DELIVERED: "good",
+    Arrival.OPENED: "good",
+    Arrival.CLICKED: "good",
+    Arrival.DELAYED: "warn",
+    Arrival.BOUNCED: "bad",
+    Arrival.COMPLAINED: "bad",
 }
 
 
@@ -43,11 +52,30 @@ def sentence(message: Message, *, zone: tzinfo | None = None) -> str:
 
 def tone(message: Message) -> str:
     """mute, good, warn, bad, held or unknown: how the state looks."""
+    arrival = arrival_of(message)
+    if arrival:
+        return ARRIVAL_TONES[arrival]
     if message.state == State.PLANNED and message.reason:
         return "warn"
-    if message.first_opened_at or message.first_clicked_at:
-        return "good"
     return TONES.get(message.state, "mute")
+
+
+def arrival_of(message: Message) -> Arrival | None:
+    """What became of it after it was handed over: what weighs most; None while nobody told.
+
+    A buyer who opens a mail has it, whatever its server said of delays.
+    """
+    if message.state != State.SENT:
+        return None
+    found = (
+        (message.complained_at, Arrival.COMPLAINED),
+        (message.bounced_at, Arrival.BOUNCED),
+        (message.first_clicked_at, Arrival.CLICKED),
+        (message.first_opened_at, Arrival.OPENED),
+        (message.delivered_at, Arrival.DELIVERED),
+        (message.reason, Arrival.DELAYED),
+    )
+    return next((arrival for is_so, arrival in found if is_so), None)
 
 
 def reason_in_words(message: Message) -> str:
@@ -65,8 +93,12 @@ def servers_words(message: Message) -> str:
 
 def what_to_do(message: Message) -> str:
     """The next step for a person; "" where none is needed."""
+    if arrival_of(message) == Arrival.COMPLAINED:
+        return _("Do not write to this person again, but to answer them.")
     steps: dict[tuple[State, Reason | None], str] = {
         (State.FAILED, Reason.NO_SUCH_ADDRESS): _("Correct the address and send it again."),
+        (State.SENT, Reason.NO_SUCH_ADDRESS): _("Correct the address and send it again."),
+        (State.SENT, Reason.REFUSED): _("Read the server's words, then send it again."),
         (State.FAILED, Reason.REFUSED): _("Read the server's words, then send it again."),
         (State.FAILED, Reason.WORDS_BROKEN): _("Mend the template, then send it again."),
         (State.FAILED, Reason.CRASHED): _("Open the template, then send it again."),
@@ -98,14 +130,28 @@ def _waiting(message: Message, zone: tzinfo | None) -> str:
 
 
 def _handed_over(message: Message, zone: tzinfo | None) -> str:
+    arrival = arrival_of(message)
+    if arrival in (Arrival.COMPLAINED, Arrival.BOUNCED):
+        return _went_wrong(message, arrival)
     if message.repeated_at:
         return _("Handed over once more; it may have arrived twice")
-    if message.first_clicked_at:
+    if arrival == Arrival.CLICKED:
         return _("A link in it was followed")
-    if message.first_opened_at:
+    if arrival == Arrival.OPENED:
         return _("Opened")
+    if arrival == Arrival.DELIVERED and message.delivered_at:
+        return _("Delivered, %(time)s") % {"time": _clock(message.delivered_at, zone)}
+    if arrival == Arrival.DELAYED:
+        why = {"reason": reason_in_words(message)}
+        return _("Delayed: %(reason)s; the mail service keeps trying") % why
     when = _clock(message.sent_at, zone) if message.sent_at else ""
     return _("Handed over, %(time)s") % {"time": when}
+
+
+def _went_wrong(message: Message, arrival: Arrival) -> str:
+    if arrival == Arrival.COMPLAINED:
+        return _("Marked as spam")
+    return _("Came back: %(reason)s") % {"reason": reason_in_words(message)}
 
 
 def _clock(moment: datetime, zone: tzinfo | None) -> str:

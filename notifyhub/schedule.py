@@ -5,6 +5,7 @@ BEAT: dict[str, float] = {
     "intake.handle_due": 5,
     "intake.prune_bodies": 6 * 3600,
     "messaging.run_batches": 5,
+    "messaging.check_domains": 600,
     "messaging.send_due": 2,
     "messaging.send_urgent": 2,
     "templates_app.advance_rollouts": 60,

@@ -3,6 +3,7 @@
 from messaging.models.batch import Batch, Deed
 from messaging.models.body import BodyDictionary, MessageBody
 from messaging.models.consent import Consent
+from messaging.models.domain import DomainCheck
 from messaging.models.message import Attempt, Message, MessageQuerySet
 from messaging.models.promotion import PromoCode, PromoMail, PromoPool
 from messaging.models.sender import DeliveryMode, Halt, Sender, SenderPulse, Suppression
@@ -14,6 +15,7 @@ __all__ = [
     "Consent",
     "Deed",
     "DeliveryMode",
+    "DomainCheck",
     "Halt",
     "Message",
     "MessageBody",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from messaging.models.sender import Sender
-from messaging.states import IN_HAND, Channel, Lane, Outcome, Reason, State
+from messaging.states import IN_HAND, Arrival, Channel, Lane, Outcome, Reason, State
 from orders.models import Order
 from stores.owned import FencedManager, FencedQuerySet, StoreOwned
 from templates_app.data import NotificationKind
@@ -45,6 +45,20 @@ class MessageQuerySet(FencedQuerySet["Message"]):
     def to_buyers(self) -> Self:
         """Without what staff sent to themselves."""
         return self.exclude(about__startswith=ABOUT_TEST)
+
+    def that_arrived(self, arrival: str) -> Self:
+        """Of which that is known, whatever else became of them since."""
+        if arrival == Arrival.DELAYED:
+            waits = Q(delivered_at=None, bounced_at=None, complained_at=None)
+            return self.filter(waits, state=State.SENT).exclude(reason="")
+        column = {
+            Arrival.DELIVERED: "delivered_at",
+            Arrival.OPENED: "first_opened_at",
+            Arrival.CLICKED: "first_clicked_at",
+            Arrival.BOUNCED: "bounced_at",
+            Arrival.COMPLAINED: "complained_at",
+        }[Arrival(arrival)]
+        return self.filter(**{f"{column}__isnull": False})
 
     def before(self, planned_at: datetime, message_id: int) -> Self:
         """The rows after this one in `newest_first`: the next keyset page."""
@@ -234,6 +248,22 @@ class Message(StoreOwned):
                 condition=Q(batch__isnull=False)
                 & Q(state__in=["PLANNED", "CLAIMED", "TRANSMITTING"]),
                 name="messages_of_batch_on_their_way",
+            ),
+            # The list of them among all messages, newest first.
+            models.Index(
+                F("store"),
+                F("planned_at").desc(),
+                F("id").desc(),
+                condition=Q(bounced_at__isnull=False) | Q(complained_at__isnull=False),
+                name="messages_gone_wrong",
+            ),
+            # Delayed underway.
+            models.Index(
+                F("store"),
+                F("planned_at").desc(),
+                F("id").desc(),
+                condition=Q(state="SENT") & ~Q(reason=""),
+                name="messages_underway",
             ),
             # How often somebody was written to of late, and a person's messages.
             models.Index(fields=["recipient", "planned_at"], name="messages_to_recipient"),

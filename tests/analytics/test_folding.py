@@ -61,6 +61,22 @@ def test_an_hour_is_the_sum_of_what_happened_in_it(store: Store) -> None:
     assert (second.opened_count, second.sent_count) == (1, 0)
 
 
+def test_what_came_back_of_messages_is_counted_too(store: Store) -> None:
+    order = make_order(store, placed_at=HOUR)
+    for kind in ("DELIVERED", "DELIVERED", "BOUNCED", "COMPLAINED"):
+        make_activity(order, ActivityKind[f"MESSAGE_{kind}"], at=HOUR)
+    for said in (True, False):
+        data = {"purpose": "MARKETING", "is_given": said}
+        make_activity(order, ActivityKind.CONSENT_CHANGED, at=HOUR, data=data)
+
+    fold()
+
+    with every_store(because="a test reads"):
+        stat = HourlyStat.objects.get()
+    assert (stat.delivered_count, stat.bounced_count, stat.complained_count) == (2, 1, 1)
+    assert stat.unsubscribed_count == 1
+
+
 def test_a_message_that_left_late_is_not_counted_as_prompt(store: Store) -> None:
     order = make_order(store, placed_at=HOUR)
     make_message(order, sent_at=HOUR + timedelta(seconds=61))

@@ -41,6 +41,33 @@ def test_messages_are_listed_newest_first(api: KeyClient, store: Store) -> None:
     assert rows[0]["explanation"].startswith("Handed over, ")
 
 
+def test_what_became_of_messages_is_said_and_looked_for(api: KeyClient, store: Store) -> None:
+    now = timezone.now()
+    facts: dict[str, dict[str, Any]] = {
+        "DELIVERED": {"delivered_at": now},
+        "OPENED": {"delivered_at": now, "first_opened_at": now},
+        "CLICKED": {"first_clicked_at": now},
+        "DELAYED": {"reason": Reason.MAILBOX_BUSY},
+        "BOUNCED": {"bounced_at": now, "reason": Reason.NO_SUCH_ADDRESS},
+        "COMPLAINED": {"delivered_at": now, "complained_at": now, "first_opened_at": now},
+    }
+    for name, fields in facts.items():
+        make_message(make_order(store), subject=name, **fields)
+
+    def found(arrival: str) -> dict[str, str]:
+        rows = api.get("messages/", {"arrival": arrival}).json()["results"]
+        return {row["subject"]: row["explanation"] for row in rows}
+
+    assert found("BOUNCED") == {"BOUNCED": "Came back: no such address"}
+    assert found("COMPLAINED") == {"COMPLAINED": "Marked as spam"}
+    delayed = "Delayed: the mailbox cannot take it now; the mail service keeps trying"
+    assert found("DELAYED") == {"DELAYED": delayed}
+    assert set(found("DELIVERED")) == {"DELIVERED", "OPENED", "COMPLAINED"}
+    assert found("DELIVERED")["DELIVERED"].startswith("Delivered, ")
+    assert set(found("OPENED")) == {"OPENED", "COMPLAINED"}
+    assert set(found("CLICKED")) == {"CLICKED"}
+
+
 def test_messages_can_be_narrowed(api: KeyClient, store: Store) -> None:
     order = make_order(store)
     sent = make_message(order)
@@ -55,6 +82,7 @@ def test_messages_can_be_narrowed(api: KeyClient, store: Store) -> None:
     assert found(recipient="SIV@example.com") == [str(held.public_id)]
     assert found(planned_since="2100-01-01T00:00:00Z") == []
     assert refusal(api.get("messages/", {"state": "LOST"})) == (422, "invalid")
+    assert refusal(api.get("messages/", {"arrival": "LOST"})) == (422, "invalid")
     assert refusal(api.get("messages/", {"stat": "SENT"})) == (422, "invalid")
 
 
