@@ -1,6 +1,7 @@
 """One message beside the page it was opened from: its mail, text, headers, and the way it took."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -13,7 +14,8 @@ from messaging.states import State
 from stores.admin_base import may
 from stores.roles import Verb
 
-TABS = ("mail", "text", "headers", "way")
+TABS = ("mail", "text", "headers", "source", "way")
+SHOWN_SOURCE = 200_000  # characters; the download has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Drawer:
     srcdoc: SafeString | str = ""
     text: str = ""
     headers: Any = ()
+    source: str = ""
+    forgotten_at: datetime | None = None
     attempts: Any = ()
     kilobytes: int = 0
     may_release: bool = False
@@ -66,9 +70,10 @@ def show(request: HttpRequest, message: Message) -> Drawer:
             ("mail", _("Exact mail")),
             ("text", _("Text part")),
             ("headers", _("Headers")),
+            ("source", _("Source")),
             ("way", _("Way it took")),
         ],
-        **_words_of(body),
+        **_words_of(body, tab),
         attempts=list(Attempt.objects.filter(message=message).order_by("id")[:50]),
         may_release=may_send and message.state in (State.HELD, State.FAILED),
         may_cancel=may_send and message.state in (State.HELD, State.PLANNED),
@@ -80,10 +85,14 @@ def show(request: HttpRequest, message: Message) -> Drawer:
     )
 
 
-def _words_of(body: MessageBody | None) -> dict[str, Any]:
+def _words_of(body: MessageBody | None, tab: str) -> dict[str, Any]:
     if body is None:
         return {}
+    if body.is_empty:
+        return {"forgotten_at": body.forgotten_at}
+    source = mails.source_of(body).decode(errors="replace") if tab == "source" else ""
     return {
+        "source": source[:SHOWN_SOURCE],
         "srcdoc": mails.as_srcdoc(body.html),
         "text": body.text,
         "headers": body.headers,

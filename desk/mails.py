@@ -10,6 +10,7 @@ from typing import Final
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
+from messaging.envelope import envelope_of
 from messaging.models import Message, MessageBody
 from templates_app.sample_orders import PICTURED, PICTURES
 
@@ -22,9 +23,13 @@ _QUOTES: Final = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
 
 
 def body_of(message: Message) -> MessageBody | None:
-    """The words as they left; None before they are written, and after they are forgotten."""
-    body = MessageBody.objects.filter(message_id=message.pk).first()
-    return body if body and not body.is_empty else None
+    """The words as they left; None before they are written, empty after they are forgotten."""
+    return MessageBody.objects.filter(message_id=message.pk).first()
+
+
+def source_of(body: MessageBody) -> bytes:
+    """The very bytes that a mail server is given."""
+    return envelope_of(body.words).as_bytes()
 
 
 def for_frame(html: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import pieces
 from common.errors import DomainError
-from desk import batches, drawer, inbox, kinds, states
+from desk import batches, drawer, inbox, kinds, mails, states
 from desk.filters import ArrivalFilter, StateFilter, StoreFilter
 from messaging import services, settling
 from messaging.models import Message
@@ -117,7 +117,25 @@ class MessageAdmin(KeysetModelAdmin):
             for name, verb in DEEDS.items()
         ]
         shown = path("inbox/", guarded(self.inbox), name="messaging_message_inbox")
-        return [shown, *deeds, *super().get_urls()]
+        source = path(
+            "<path:object_id>/source.eml", guarded(self.source), name="messaging_message_source"
+        )
+        return [shown, source, *deeds, *super().get_urls()]
+
+    def source(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The mail as a file; 404 where its words are not there, or no more."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        message = self.get_object(request, object_id)
+        body = mails.body_of(message) if message else None
+        if message is None or body is None or body.is_empty:
+            raise Http404
+        name = f'attachment; filename="{message.public_id}.eml"'
+        return HttpResponse(
+            mails.source_of(body),
+            content_type="message/rfc822",
+            headers={"Content-Disposition": name, "X-Content-Type-Options": "nosniff"},
+        )
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

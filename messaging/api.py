@@ -5,8 +5,12 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,12 +19,14 @@ from common.api.schema import described, page_example, page_of
 from common.api.shapes import Query, Strict
 from common.errors import DomainError
 from messaging import listing, services, settling
+from messaging.envelope import envelope_of
 from messaging.models import Message, MessageBody
 from messaging.shapes import (
     ACTIVITY_EXAMPLE,
     BODY_EXAMPLE,
     MESSAGE_EXAMPLE,
     MESSAGE_ROW_EXAMPLE,
+    SOURCE_EXAMPLE,
     BodyOut,
     MessageActivityOut,
     MessageOut,
@@ -139,6 +145,38 @@ class Body(ApiView):
         """The exact words as they were handed over. 404 until it has been rendered."""
         rows = MessageBody.objects.select_related("message")
         return self.shown(BodyOut, get_object_or_404(rows, message__public_id=public_id))
+
+
+class SourceRenderer(JSONRenderer):
+    """The bytes of a mail as they are; refusals as everywhere."""
+
+    media_type = "message/rfc822"
+    format = "eml"
+
+    def render(self, data: Any, *rest: Any, **named: Any) -> bytes:
+        return data if isinstance(data, bytes) else super().render(data, *rest, **named)
+
+
+class Source(ApiView):
+    verbs: ClassVar = {"GET": Verb.VIEW_MESSAGES}
+    query_classes: ClassVar = {"GET": Query}
+    renderer_classes = (SourceRenderer,)
+
+    @described(
+        "messages_source",
+        "Read a message's source",
+        out={
+            (200, SourceRenderer.media_type): OpenApiResponse(
+                OpenApiTypes.BINARY, examples=[OpenApiExample("answer", value=SOURCE_EXAMPLE)]
+            )
+        },
+    )
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """The very bytes that a mail server is given. 404 until rendered, and once forgotten."""
+        body = get_object_or_404(MessageBody.objects.all(), message__public_id=public_id)
+        if body.is_empty:
+            raise Http404
+        return Response(envelope_of(body.words).as_bytes())
 
 
 class OrderMessages(ApiView):

@@ -113,8 +113,15 @@ def _rendered(
 
 
 def kept_bodies(messages: Sequence[Message]) -> dict[int, MessageBody]:
-    """Words kept by an earlier try, or when it was planned; by the message's id. One query."""
-    return MessageBody.objects.in_bulk([message.pk for message in messages])
+    """Words kept by an earlier try, or when it was planned; by the message's id. One query.
+
+    What was forgotten meanwhile makes room for words of now.
+    """
+    found = MessageBody.objects.in_bulk([message.pk for message in messages])
+    empty = [pk for pk, body in found.items() if body.is_empty]
+    if empty:
+        MessageBody.objects.filter(pk__in=empty).delete()
+    return {pk: body for pk, body in found.items() if not body.is_empty}
 
 
 def recalled(body: MessageBody) -> Composed:

@@ -186,6 +186,7 @@ BODY_EXAMPLE = {
     "text": "Hei Kari! …",
     "headers": [["From", "Fjell & Garn <hei@fjellgarn.example>"], ["To", "kari@example.com"]],
 }
+SOURCE_EXAMPLE = "From: Fjell & Garn <hei@fjellgarn.example>\r\nTo: kari@example.com\r\n…"
 ACTIVITY_EXAMPLE: dict[str, Any] = {
     **listing.ACTIVITY_EXAMPLE,
     "kind": "MESSAGE_SENT",

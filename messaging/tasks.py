@@ -5,10 +5,12 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from messaging import batches, domains, queries, sending
+from common import jobs
+from messaging import batches, domains, forgetting, queries, sending
 from messaging.crew import Crew
 from stores.scope import every_store
 
+LONGEST = 20.0  # seconds of forgetting; then the bell is rung again, so that others get a turn
 BUSY_FOR = 60  # seconds; then the task ends, and the sweeper's bell starts another
 
 
@@ -58,3 +60,15 @@ def check_domains(**_later: object) -> int:
     with every_store(because="senders of all stores have their turn when a day is over"):
         domains.forget_old_checks(now=now)
         return domains.check_due(now=now)
+
+
+@shared_task(name="messaging.forget_old_words", acks_late=True, time_limit=120)
+def forget_old_words(**_later: object) -> int:
+    """Empty bodies older than their store keeps them, for some seconds; how many."""
+    with every_store(because="each store's old words are forgotten after its own time"):
+        forgotten, is_done = forgetting.forget_old_words(
+            now=timezone.now(), until=time.monotonic() + LONGEST
+        )
+    if not is_done:
+        jobs.defer("messaging.forget_old_words")
+    return forgotten

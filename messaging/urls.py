@@ -19,6 +19,7 @@ urlpatterns = [
     path("messages/", api.Messages.as_view(), name="messaging-messages"),
     path("messages/<uuid:public_id>/", api.OneMessage.as_view(), name="messaging-message"),
     path("messages/<uuid:public_id>/body/", api.Body.as_view(), name="messaging-body"),
+    path("messages/<uuid:public_id>/source/", api.Source.as_view(), name="messaging-source"),
     path("messages/<uuid:public_id>/release/", api.Release.as_view(), name="messaging-release"),
     path("messages/<uuid:public_id>/cancel/", api.Cancellation.as_view(), name="messaging-cancel"),
     path(

@@ -6,6 +6,7 @@ BEAT: dict[str, float] = {
     "intake.prune_bodies": 6 * 3600,
     "messaging.run_batches": 5,
     "messaging.check_domains": 600,
+    "messaging.forget_old_words": 6 * 3600,
     "messaging.send_due": 2,
     "messaging.send_urgent": 2,
     "templates_app.advance_rollouts": 60,

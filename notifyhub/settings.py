@@ -229,6 +229,7 @@ NOTIFYHUB_PROXY_COUNT = env.int("NOTIFYHUB_PROXY_COUNT", default=0)
 # Sending: how long a worker may hold a message, how long one conversation with a mail server may
 # last (well below the lease), and how long an order mail stays unknown before it goes once more.
 NOTIFYHUB_SEND_LEASE_SECONDS = env.int("NOTIFYHUB_SEND_LEASE_SECONDS", default=90)
+NOTIFYHUB_BODY_DAYS = env.int("NOTIFYHUB_BODY_DAYS", default=400)
 NOTIFYHUB_SEND_DEADLINE_SECONDS = env.float("NOTIFYHUB_SEND_DEADLINE_SECONDS", default=30.0)
 # How many messages are marked and recorded together; at most twice as many are on their way at a
 # time, which is what a worker's sudden death leaves in doubt.

@@ -53,7 +53,7 @@ class StoreAdmin(TenantModelAdmin):
             },
         ),
         (_("Language and money"), {"fields": (("locale", "timezone"), ("country", "currency"))}),
-        (_("Sending"), {"fields": (("state", "is_sandbox"), "sends_from_at")}),
+        (_("Sending"), {"fields": (("state", "is_sandbox"), ("sends_from_at", "words_kept_days"))}),
     )
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

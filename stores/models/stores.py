@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,14 @@ class Store(models.Model):
         null=True,
         blank=True,
         help_text=_("Orders placed before this moment are never mailed by themselves."),
+    )
+    # Afterwards only that and when it was said, and what became of it.
+    words_kept_days = models.PositiveSmallIntegerField(
+        _("words of mails are kept for (days)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(30)],
+        help_text=_("Empty: as long as everywhere here. Links in older mails no longer lead on."),
     )
     money_format = models.CharField(_("money format in e-mails"), max_length=120, blank=True)
     money_with_currency_format = models.CharField(max_length=120, blank=True)

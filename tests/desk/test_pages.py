@@ -1,6 +1,6 @@
 """Orders, messages, inbox: what they show, what they do, and what they cost."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import Webhook
-from messaging.models import Message
+from messaging.envelope import envelope_of
+from messaging.models import Message, MessageBody
+from messaging.models.body import forgotten
 from messaging.states import State
 from orders.models import ActivityKind, Note
 from stores.keyset_admin import KeysetModelAdmin
@@ -210,7 +212,7 @@ def test_the_mail_is_shown_as_it_left_but_does_nothing(store: Store, staff: Clie
     assert "object-src 'none'" in answer["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("tab", ["text", "headers", "way"])
+@pytest.mark.parametrize("tab", ["text", "headers", "source", "way"])
 def test_the_drawer_has_the_text_the_headers_and_the_way(
     store: Store, staff: Client, tab: str
 ) -> None:
@@ -220,8 +222,39 @@ def test_the_drawer_has_the_text_the_headers_and_the_way(
 
     shown = staff.get(f"{page}?message={message.pk}&tab={tab}").content.decode()
 
-    said = {"text": f"Takk, {order.buyer_name}", "headers": "hello@example.com", "way": "Planned"}
+    said = {
+        "text": f"Takk, {order.buyer_name}",
+        "headers": "hello@example.com",
+        "source": "Content-Type: multipart/alternative",
+        "way": "Planned",
+    }
     assert said[tab] in shown
+
+
+def test_the_source_is_a_file_of_the_very_bytes(store: Store, staff: Client) -> None:
+    message = make_message(make_order(store))
+
+    answer = staff.get(reverse("admin:messaging_message_source", args=[message.pk]))
+
+    with store_scope(store.pk):
+        body = MessageBody.objects.get(message=message)
+    assert answer.content == envelope_of(body.words).as_bytes()
+    assert answer["Content-Type"] == "message/rfc822"
+    assert answer["Content-Disposition"] == f'attachment; filename="{message.public_id}.eml"'
+
+
+def test_a_mail_whose_words_are_forgotten_says_until_when_they_were_kept(
+    store: Store, staff: Client
+) -> None:
+    message = make_message(make_order(store))
+    page = reverse("admin:messaging_message_change", args=[message.pk])
+    source = reverse("admin:messaging_message_source", args=[message.pk])
+    day = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    with store_scope(store.pk):
+        MessageBody.objects.filter(message=message).update(**forgotten(day))
+
+    assert "Its words were kept until March 1, 2026." in staff.get(page).content.decode()
+    assert staff.get(source).status_code == 404
 
 
 def test_a_held_message_is_released_by_its_button(store: Store, staff: Client) -> None:

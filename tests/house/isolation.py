@@ -94,6 +94,7 @@ POST admin:messaging_message_add          -     403
 GET  admin:messaging_message_change       OMKS  200
 POST admin:messaging_message_change       OMKS  405
 GET  admin:messaging_message_history      OMKS  200
+GET  admin:messaging_message_source       OMKS  200
 GET  admin:messaging_message_delete       -     403
 POST admin:messaging_message_delete       -     403
 GET  admin:messaging_message_release      -     405/405
@@ -276,6 +277,7 @@ POST messaging-order-messages SEND_MESSAGES   201
 GET  messaging-messages       VIEW_MESSAGES   200
 GET  messaging-message        VIEW_MESSAGES   200
 GET  messaging-body           VIEW_MESSAGES   200
+GET  messaging-source         VIEW_MESSAGES   200
 POST messaging-release        SEND_MESSAGES   200
 POST messaging-cancel         SEND_MESSAGES   200
 POST messaging-mark-sent      SEND_MESSAGES   200

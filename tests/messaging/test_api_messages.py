@@ -1,6 +1,8 @@
 """Messages over the API: listed, read, planned, released, cancelled, sent again."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from messaging.models import Message
+from messaging.models import Message, MessageBody
+from messaging.models.body import forgotten
+from messaging.packing import Words
 from messaging.states import Reason, State
 from stores.models import Store
 from stores.roles import Verb
@@ -185,6 +189,24 @@ def test_a_message_is_sent_again_to_a_better_address(api: KeyClient, store: Stor
     assert said["corrects"] == str(message.public_id)
     assert (said["recipient"], said["sequence"]) == ("kari.n@example.com", 1)
     assert (said["actor"], said["because"]) == ("API key ERP", "Mistyped")
+
+
+def test_the_source_of_a_message_is_the_mail_itself(api: KeyClient, store: Store) -> None:
+    message = make_message(make_order(store))
+    with every_store(because="a test gives the mail a sender"):
+        MessageBody.objects.filter(message=message).delete()
+        words = Words("<p>Hei</p>", "Hei", [("From", "a@example.com"), ("To", "b@example.com")])
+        MessageBody.of(message, words, now=timezone.now()).save(force_insert=True)
+
+    answer = api.get(f"messages/{message.public_id}/source/")
+
+    assert answer["Content-Type"] == "message/rfc822"
+    mail = message_from_bytes(answer.content, policy=default)
+    assert (mail["From"], mail["To"]) == ("a@example.com", "b@example.com")
+    with every_store(because="a test forgets the words"):
+        MessageBody.objects.filter(message=message).update(**forgotten(timezone.now()))
+    assert refusal(api.get(f"messages/{message.public_id}/source/")) == (404, "not-found")
+    assert api.get(f"messages/{message.public_id}/body/").json()["html"] == ""
 
 
 def test_nobody_is_flooded(api: KeyClient, store: Store) -> None:

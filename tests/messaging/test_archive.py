@@ -1,20 +1,26 @@
 """How the words of messages are kept: small, exact, against a dictionary that holds no buyer."""
 
+import time
 import zlib
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from messaging import packing, sending, services
+from messaging import composing, forgetting, packing, sending, services
 from messaging.models import BodyDictionary, Message, MessageBody
+from messaging.models.body import forgotten
 from messaging.packing import Words
+from messaging.tasks import forget_old_words
 from orders.models import Order
 from stores.models import Store
 from stores.scope import every_store, store_scope
 from templates_app import rendering
 from tests.factories.messaging import fresh, make_order, make_words, plan
+from tests.factories.stores import make_store
+from tests.factories.tracking import make_sent_message
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +159,48 @@ def test_words_kept_the_old_way_are_still_read_and_forgotten(store: Store) -> No
     with every_store(because="a test looks"), connection.cursor() as cursor:
         cursor.execute("SELECT html_zip, text_zip, headers, links FROM messaging_messagebody")
         assert cursor.fetchall() == [(None, None, None, None)]
+
+
+def test_words_are_forgotten_after_the_stores_own_time(store: Store, settings: Any) -> None:
+    settings.NOTIFYHUB_BODY_DAYS = 400
+    brief = make_store(store.agency, words_kept_days=90)
+    now = timezone.now()
+    old, young = (make_sent_message(store, sent_at=now - timedelta(days=d)) for d in (401, 399))
+    gone, kept = (make_sent_message(brief, sent_at=now - timedelta(days=d)) for d in (91, 89))
+
+    assert forget_old_words() == 2
+
+    with every_store(because="a test looks"):
+        empty = set(MessageBody.objects.filter(words_zip=b"").values_list("pk", flat=True))
+        body = MessageBody.objects.get(pk=old.pk)
+        assert MessageBody.objects.filter(pk__in=[young.pk, kept.pk]).exclude(words_zip=b"")
+        assert Message.objects.filter(recipient="buyer@example.com").count() == 4
+    assert empty == {old.pk, gone.pk}
+    assert body.is_empty
+    assert body.forgotten_at is not None
+    assert (body.links, body.html) == ([], "")
+    assert forget_old_words() == 0
+
+
+def test_forgetting_goes_on_where_it_was_stopped(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "AT_ONCE", 2)
+    for _ in range(5):
+        make_sent_message(store, sent_at=timezone.now() - timedelta(days=500))
+
+    with every_store(because="a test forgets"):
+        stopped = forgetting.forget_old_words(now=timezone.now(), until=time.monotonic() - 1)
+        finished = forgetting.forget_old_words(now=timezone.now(), until=time.monotonic() + 60)
+
+    assert (stopped, finished) == ((2, False), (3, True))
+
+
+def test_a_message_whose_words_were_forgotten_is_composed_anew(store: Store) -> None:
+    make_words(store)
+    _, message = sent(store)
+    with store_scope(store.pk):
+        MessageBody.objects.filter(message=message).update(**forgotten(timezone.now()))
+
+        assert composing.recalled(message) is None
+        assert not MessageBody.objects.filter(message=message).exists()
