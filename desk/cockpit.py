@@ -71,7 +71,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def gather(request: HttpRequest) -> Cockpit:
-    """Eleven statements, however many stores and messages there are."""
+    """Twelve statements, however many stores and messages there are."""
     now, actor = timezone.now(), actor_of(request)
     clock = times(now)
     left = waiting()
@@ -138,6 +138,7 @@ def _signs(
             failed=counts["FAILED"][store.pk],
             unknown=counts["UNKNOWN"][store.pk],
             held=counts["HELD"][store.pk],
+            addresses=counts["ADDRESSES"][store.pk],
             aside=counts["ASIDE"][store.pk],
             dry_pools=dry_pools[store.pk],
             audits=counts["AUDITS"][store.pk],

@@ -26,6 +26,7 @@ class Signs:
     failed: int = 0
     unknown: int = 0
     held: int = 0
+    addresses: int = 0  # wrong ones, which somebody should correct
     aside: int = 0  # webhooks kept aside
     dry_pools: int = 0  # pools of discount codes that a mail found empty
     audits: int = 0  # mails whose audit is overdue
@@ -52,6 +53,7 @@ def findings(signs: Signs, now: datetime) -> list[Finding]:
         *_connection(signs),
         *_sender(signs, now),
         *_messages(signs),
+        *_addresses(signs),
         *_quiet(signs),
         *_webhooks(signs),
         *_codes(signs),
@@ -136,6 +138,20 @@ def _queue(signs: Signs, tone: str, state: str, count: int, said: str, button: s
         "",
         button % {"n": count},
         f"{listed}?store={signs.store.pk}&state={state}",
+        Verb.VIEW_MESSAGES,
+    )
+
+
+def _addresses(signs: Signs) -> Iterator[Finding]:
+    if not signs.addresses:
+        return
+    said = ngettext("%(n)s address is wrong.", "%(n)s addresses are wrong.", signs.addresses)
+    yield Finding(
+        "warn",
+        said % {"n": signs.addresses},
+        "",
+        _("Correct and send again"),
+        reverse("admin:rescue_changelist") + f"?store={signs.store.pk}",
         Verb.VIEW_MESSAGES,
     )
 

@@ -27,6 +27,9 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _entry(_("Batches"), "stacks", "batches_changelist", Verb.VIEW_MESSAGES),
                 _entry(_("Stopped messages"), "pan_tool", "halts_changelist", Verb.VIEW_MESSAGES),
                 _entry(
+                    _("Wrong addresses"), "wrong_location", "rescue_changelist", Verb.VIEW_MESSAGES
+                ),
+                _entry(
                     _("Addresses we do not write to"),
                     "unsubscribe",
                     "messaging_suppression_changelist",

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from common.keyset import read_place
-from desk import kinds, states
+from desk import kinds, rescue, states
 from desk.drawer import Drawer, open_drawer
 from desk.timeline import CHOICES, Timeline, read_timeline
 from messaging import words
-from messaging.models import Message
+from messaging.models import Message, RescueCase
 from messaging.states import Arrival, State
 from orders.models import LineItem, Order
 from shipping.models import Parcel, ParcelState
@@ -48,6 +48,7 @@ class OrderPage:
     choices: list[tuple[str, str]]
     addresses: list[tuple[str, list[str]]]
     trouble: Message | None
+    rescues: list[rescue.Row]
     drawer: Drawer | None
     may_note: bool
     may_send: bool
@@ -56,6 +57,8 @@ class OrderPage:
 def gather(request: HttpRequest, order: Order) -> OrderPage:
     """Everything of one order, in a number of queries that does not depend on it."""
     messages = list(Message.objects.for_order(order.pk).order_by("-id")[:50])
+    cases = list(RescueCase.objects.open().filter(order=order).order_by("id")[:10])
+    rescued = {case.message_id for case in cases}
     show = request.GET.get("show", "all")
     show = show if show in CHOICES else "all"
     return OrderPage(
@@ -75,20 +78,23 @@ def gather(request: HttpRequest, order: Order) -> OrderPage:
             ("staff", _("Staff")),
         ],
         addresses=_addresses(order),
-        trouble=_trouble(messages),
+        trouble=_trouble(messages, rescued),
+        rescues=[rescue.Row(case) for case in cases],
         drawer=open_drawer(request, messages),
         may_note=may(request, Verb.NOTE_ORDERS),
         may_send=may(request, Verb.SEND_MESSAGES),
     )
 
 
-def _trouble(messages: Sequence[Message]) -> Message | None:
-    """The newest that a person should look at; what came back and was said again is mended."""
-    mended = {one.corrects_id for one in messages}
+def _trouble(messages: Sequence[Message], rescued: set[int | None]) -> Message | None:
+    """The newest that a person should look at; what came back and was said again is mended.
+
+    What came back is told with its address, which is to be corrected first.
+    """
+    mended = {one.corrects_id for one in messages} | rescued
     for one in messages:
-        if one.state in _TROUBLE:
-            return one
-        if words.arrival_of(one) in _GONE_WRONG and one.pk not in mended:
+        is_gone_wrong = words.arrival_of(one) in _GONE_WRONG and one.pk not in mended
+        if is_gone_wrong or (one.state in _TROUBLE and one.pk not in rescued):
             return one
     return None
 

@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 
 from common import pieces
 from intake.models import Webhook
-from messaging.models import Message
+from messaging.models import Message, RescueCase
 from messaging.states import Reason, State
 from stores.access import Actor
 from stores.roles import Verb
 from templates_app.models import Audit
 
 MOST = 500
+_TYPO = "TYPO"  # a wrong address for which another is suggested
 _STATES = (State.FAILED, State.UNKNOWN, State.HELD)
 
 Row = tuple[int | None, str, datetime]  # store (None: the agency), reason, since
@@ -45,11 +46,12 @@ class Queue:
 
 
 def waiting() -> Waiting:
-    """Five statements, each bounded."""
+    """Six statements, each bounded."""
     found: dict[str, list[Row]] = {}
     for state in _STATES:
         rows = Message.objects.filter(state=state).order_by("-planned_at", "-id")
         found[state] = list(rows.values_list("store_id", "reason", "planned_at")[: MOST + 1])
+    found["ADDRESSES"] = _addresses()
     aside = Webhook.objects.needing_attention().order_by("-received_at")
     found["ASIDE"] = list(aside.values_list("store_id", "reason", "received_at")[: MOST + 1])
     overdue = Audit.objects.filter(closed_at=None, due_on__lt=timezone.localdate())
@@ -87,6 +89,15 @@ def queues(left: Waiting, names: dict[int, str], actor: Actor, now: datetime) ->
             _("Held"),
             _("Look, then release"),
             f"{listed}?state=HELD",
+            Verb.VIEW_MESSAGES,
+        ),
+        (
+            "ADDRESSES",
+            "warn",
+            "bounce",
+            _("Wrong addresses"),
+            _("Correct and send again"),
+            reverse("admin:rescue_changelist"),
             Verb.VIEW_MESSAGES,
         ),
         (
@@ -150,13 +161,32 @@ def _what(code: str, rows: list[Row], names: dict[int, str]) -> str:
     return pieces.in_a_row(where, _why(code, rows))
 
 
+def _addresses() -> list[Row]:
+    cases = RescueCase.objects.open().order_by("-opened_at", "-id")
+    rows = cases.values_list("store_id", "suggestion", "cause", "opened_at")[: MOST + 1]
+    return [(store, _TYPO if meant else cause, at) for store, meant, cause, at in rows]
+
+
 def _morning(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _probable(count: int) -> str:
+    if not count:
+        return _("Ask the buyer for another one.")
+    words = ngettext(
+        "%(n)s is probably a typing error; the right address is suggested.",
+        "%(n)s are probably typing errors; the right address is suggested.",
+        count,
+    )
+    return words % {"n": count}
 
 
 def _why(code: str, rows: list[Row]) -> str:
     if code == "ASIDE":
         return _("Signed by Shopify, but we could not read them. Nothing is lost.")
+    if code == "ADDRESSES":
+        return _probable(sum(row[1] == _TYPO for row in rows))
     reason, count = Counter(row[1] for row in rows).most_common(1)[0]
     words: Any = dict(Reason.choices).get(reason, "")
     if not words:

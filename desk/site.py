@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
 
-from desk import audits, batches, halts, modes, picture_doors, views
+from desk import audits, batches, halts, modes, picture_doors, rescue, views
 from desk.editor import urls as editor
 from desk.wordings.urls import ROUTES
 from stores.admin_base import may
@@ -58,6 +58,14 @@ class DeskSite(UnfoldAdminSite):
                 "templates/pictures/upload/",
                 self.admin_view(picture_doors.upload),
                 name="picture_upload",
+            ),
+            path("addresses/", self.admin_view(rescue.page), name="rescue_changelist"),
+            path("addresses/mend/", self.admin_view(rescue.mend_all), name="rescue_mend_all"),
+            path("addresses/<int:pk>/mend/", self.admin_view(rescue.mend), name="rescue_mend"),
+            path(
+                "addresses/<int:pk>/dismiss/",
+                self.admin_view(rescue.dismiss),
+                name="rescue_dismiss",
             ),
             path("audits/", self.admin_view(audits.page), name="audits_changelist"),
             path("audits/sign-off/", self.admin_view(audits.sign_off), name="audits_sign_off"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from intake.parsing import buying, consents, drafting, fulfilling, people, shops
 from intake.parsing.reading import Body, Money
-from messaging import announcing, checkouts, consenting
+from messaging import announcing, checkouts, consenting, rescue_cases
 from messaging import services as messaging
 from messaging.states import Channel, Ground, Purpose
 from orders import offering
@@ -41,6 +41,7 @@ def order_changed(store: Store, body: Body, now: datetime) -> str | None:
         messaging.plan_message(order=order, kind=NotificationKind.ORDER_CONFIRMATION, now=now)
     checkouts.order_placed(order=order, now=now)
     announcing.announce_changes(order=order, now=now)
+    rescue_cases.doubt_address(order=order, now=now)
     return None
 
 

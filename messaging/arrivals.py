@@ -16,7 +16,8 @@ from typing import Any
 from django.db import transaction
 
 from messaging.consenting import Word, record_consent
-from messaging.models import Message
+from messaging.models import Message, RescueCause
+from messaging.rescue_cases import open_case, settle_case
 from messaging.states import Channel, Ground, Purpose, Reason, State, SuppressionCause
 from messaging.suppressing import suppress_recipient
 from messaging.telling import tell
@@ -39,6 +40,7 @@ def record_delivery(*, message: Message, at: datetime, line: str = "") -> bool:
     if row.delivered_at or row.bounced_at:
         return False
     _write(row, reason="", line=line, delivered_at=at)
+    settle_case(message=row, at=at, is_read=False)
     tell(row, ActivityKind.MESSAGE_DELIVERED, at, key="delivered")
     return True
 
@@ -71,6 +73,8 @@ def record_bounce(*, message: Message, at: datetime, is_hard: bool, line: str) -
     if is_first or (is_hard and row.reason != Reason.NO_SUCH_ADDRESS):
         reason = Reason.NO_SUCH_ADDRESS if is_hard else _reason_of(line)
         _write(row, reason=reason, line=line, bounced_at=row.bounced_at or at)
+        if is_hard:
+            open_case(message=row, cause=RescueCause.BOUNCED, at=at, detail=line)
     if is_first:
         tell(row, ActivityKind.MESSAGE_BOUNCED, at, key="bounced")
     return is_first
@@ -84,6 +88,7 @@ def record_complaint(*, message: Message, at: datetime, line: str = "") -> bool:
     if row.complained_at:
         return False
     _write(row, line=line, complained_at=at)
+    open_case(message=row, cause=RescueCause.COMPLAINED, at=at, detail=line)
     tell(row, ActivityKind.MESSAGE_COMPLAINED, at, key="complained")
     return True
 

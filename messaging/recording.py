@@ -13,7 +13,8 @@ from typing import Any
 
 from messaging import couriers, queries, settling
 from messaging.channels.outcomes import Receipt
-from messaging.models import Attempt, Message, Sender
+from messaging.models import Attempt, Message, RescueCause, Sender
+from messaging.rescue_cases import open_case
 from messaging.states import Lane, Outcome, Reason, State, SuppressionCause
 from messaging.suppressing import suppress_recipient
 from messaging.telling import fact_of, tell_all
@@ -80,8 +81,8 @@ class Settled:
 def write(settled: Sequence[Settled], *, claim: uuid.UUID, besides: Sequence[str] = ()) -> set[int]:
     """Write rows, tries and timeline of messages held under the claim, within a transaction.
 
-    The ids of those that were held. A constant number of statements, and two for each address that
-    turns out not to exist.
+    The ids of those that were held. A constant number of statements, and a few for each address
+    that turns out not to exist.
     """
     if not settled:
         return set()
@@ -102,6 +103,12 @@ def write(settled: Sequence[Settled], *, claim: uuid.UUID, besides: Sequence[str
                 now=each.at,
                 detail=each.bounced,
                 message_id=each.message.pk,
+            )
+            open_case(
+                message=each.message,
+                cause=RescueCause.BOUNCED,
+                at=each.at,
+                detail=each.bounced,
             )
     return held
 

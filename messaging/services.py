@@ -18,6 +18,7 @@ from messaging.addresses import mailable, one_line
 from messaging.models import Message, MessageBody, Sender
 from messaging.models.body import forgotten
 from messaging.planning import COST, EXPIRY, Circumstances, Verdict
+from messaging.rescue_cases import redact_cases, settle_case
 from messaging.states import NOT_STARTED, Channel, Lane, Reason, State
 from messaging.telling import tell
 from orders.models import ActivityKind, Order
@@ -192,6 +193,7 @@ def redact_messages(*, order_ids: list[int], now: datetime) -> int:
         claim=None,
         claimed_until=None,
     )
+    redact_cases(order_ids=order_ids, now=now)
     for store_id, recipient in rows.exclude(recipient="").values_list("store_id", "recipient"):
         consenting.forget_consents(store_id=store_id, addresses=[recipient])
     return rows.update(recipient="", recipient_name="", subject="", detail="")
@@ -333,6 +335,7 @@ def _record_sign(message_id: int, at: datetime, first: str, count: str) -> bool:
     rows.update(**{first: Least(Coalesce(F(first), at), at), count: F(count) + 1})
     if getattr(message, first) is not None:
         return False
+    settle_case(message=message, at=at, is_read=True)
     kind = {
         "first_opened_at": ActivityKind.MESSAGE_OPENED,
         "first_clicked_at": ActivityKind.MESSAGE_CLICKED,

@@ -6,9 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from common import jobs
-from messaging import batches, domains, forgetting, queries, sending
+from messaging import batches, domains, forgetting, mailbox_domains, queries, rescue_cases, sending
 from messaging.crew import Crew
-from stores.scope import every_store
+from messaging.models import RescueCase
+from stores.scope import every_store, store_scope
 
 LONGEST = 20.0  # seconds of forgetting; then the bell is rung again, so that others get a turn
 BUSY_FOR = 60  # seconds; then the task ends, and the sweeper's bell starts another
@@ -72,3 +73,12 @@ def forget_old_words(**_later: object) -> int:
     if not is_done:
         jobs.defer("messaging.forget_old_words")
     return forgotten
+
+
+@shared_task(name="messaging.look_up_domain", acks_late=True, time_limit=30)
+def look_up_domain(*, store_id: int, case_id: int, **_later: object) -> None:
+    with store_scope(store_id):
+        case = RescueCase.objects.open().filter(pk=case_id).first()
+        if case is not None:
+            resolver = mailbox_domains.DomainResolver()
+            rescue_cases.weigh_case(case=case, resolver=resolver, now=timezone.now())

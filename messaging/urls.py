@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging import api, bulk_api, promo_api, rules_api
+from messaging import api, bulk_api, promo_api, rescue_api, rules_api
 
 urlpatterns = [
     path("orders/", api.Orders.as_view(), name="messaging-orders"),
@@ -44,6 +44,17 @@ urlpatterns = [
     path("halts/", bulk_api.Halts.as_view(), name="messaging-halts"),
     path("halts/<uuid:public_id>/lift/", bulk_api.LiftHalt.as_view(), name="messaging-halt-lift"),
     path("promo-pools/", promo_api.PromoPools.as_view(), name="messaging-promo-pools"),
+    path("rescue-cases/", rescue_api.RescueCases.as_view(), name="messaging-rescue-cases"),
+    path(
+        "rescue-cases/<uuid:public_id>/mend/",
+        rescue_api.Mend.as_view(),
+        name="messaging-rescue-case-mend",
+    ),
+    path(
+        "rescue-cases/<uuid:public_id>/dismiss/",
+        rescue_api.Dismissal.as_view(),
+        name="messaging-rescue-case-dismiss",
+    ),
     path("suppressions/", rules_api.Suppressions.as_view(), name="messaging-suppressions"),
     path(
         "suppressions/<uuid:public_id>/lift/",

@@ -2,6 +2,7 @@
 
 BEAT: dict[str, float] = {
     "analytics.fold": 10,
+    "analytics.watch": 120,
     "intake.handle_due": 5,
     "intake.prune_bodies": 6 * 3600,
     "messaging.run_batches": 5,

@@ -246,6 +246,9 @@ NOTIFYHUB_MAIL_SERVICE_URL = env.str("NOTIFYHUB_MAIL_SERVICE_URL", default="")
 # Whom the DNS doctor asks; empty: the machine's own resolver.
 NOTIFYHUB_DNS_SERVERS = env.list("NOTIFYHUB_DNS_SERVERS", default=[])
 
+# Whether a domain that looks mistyped is asked of the name servers too, once the order is kept.
+NOTIFYHUB_LOOK_UP_DOMAINS = env.bool("NOTIFYHUB_LOOK_UP_DOMAINS", default=False)
+
 # Children that try drafts of templates, for each process of ours that shows or publishes some.
 NOTIFYHUB_PREVIEW_PROCESSES = env.int("NOTIFYHUB_PREVIEW_PROCESSES", default=2)
 

@@ -6,6 +6,7 @@ from messaging.models.consent import Consent
 from messaging.models.domain import DomainCheck
 from messaging.models.message import Attempt, Message, MessageQuerySet
 from messaging.models.promotion import PromoCode, PromoMail, PromoPool
+from messaging.models.rescue import RescueCase, RescueCause, RescueState
 from messaging.models.sender import DeliveryMode, Halt, Sender, SenderPulse, Suppression
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "PromoCode",
     "PromoMail",
     "PromoPool",
+    "RescueCase",
+    "RescueCause",
+    "RescueState",
     "Sender",
     "SenderPulse",
     "Suppression",

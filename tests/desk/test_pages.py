@@ -74,7 +74,7 @@ def test_an_order_costs_the_same_however_much_happened(store: Store, staff: Clie
         make_message(order)
         make_activity(order, ActivityKind.PARCEL_SCANNED, data={"state": "IN_TRANSIT"})
 
-    assert for_little == cost_of(staff, page) == 11
+    assert for_little == cost_of(staff, page) == 12
 
 
 def test_lists_are_walked_by_place_over_all_stores(

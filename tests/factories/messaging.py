@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from messaging import services
-from messaging.models import Message, Sender, Suppression
+from messaging.models import Message, RescueCase, Sender, Suppression
 from messaging.states import State, SuppressionCause, Transport
 from orders.models import LineItem, Order
 from stores.models import Store
@@ -142,6 +142,24 @@ def make_suppression(store: Store, address: str = "kari@example.com", **fields: 
                 "address": address,
                 "cause": SuppressionCause.STAFF,
                 "suppressed_at": timezone.now(),
+                **fields,
+            }
+        )
+
+
+def make_rescue_case(order: Order, **fields: Any) -> RescueCase:
+    """The order's address came back; another was probably meant."""
+    with store_scope(order.store_id):
+        return RescueCase.objects.create(
+            **{
+                "store_id": order.store_id,
+                "order": order,
+                "address": "anna@gnail.com",
+                "cause": "BOUNCED",
+                "detail": "550 5.1.1 No such user",
+                "suggestion": "anna@gmail.com",
+                "score": 0.9,
+                "opened_at": timezone.now(),
                 **fields,
             }
         )

@@ -189,6 +189,14 @@ GET  admin:picture_choices                OMKSA 200
 GET  admin:picture_upload                 -     405/405
 POST admin:picture_upload                 OMK   409
 
+GET  admin:rescue_changelist              OMKS  200
+GET  admin:rescue_mend                    -     405/405
+POST admin:rescue_mend                    OMS   302
+GET  admin:rescue_dismiss                 -     405/405
+POST admin:rescue_dismiss                 OMS   302
+GET  admin:rescue_mend_all                -     405/405
+POST admin:rescue_mend_all                OMS   302
+
 GET  admin:audits_changelist              OMKSA 200
 GET  admin:audits_change                  OMKSA 200
 GET  admin:audits_decide                  -     405/405
@@ -294,6 +302,9 @@ POST messaging-halts          SEND_MESSAGES   422
 POST messaging-halt-lift      SEND_MESSAGES   200
 GET  messaging-promo-pools    VIEW_TEMPLATES  200
 POST messaging-promo-pools    EDIT_TEMPLATES  422
+GET  messaging-rescue-cases   VIEW_MESSAGES   200
+POST messaging-rescue-case-mend SEND_MESSAGES 200
+POST messaging-rescue-case-dismiss SEND_MESSAGES 200
 GET  messaging-suppressions   VIEW_MESSAGES   200
 POST messaging-suppressions   SEND_MESSAGES   422
 POST messaging-suppression-lift SEND_MESSAGES 200
@@ -351,6 +362,8 @@ BODIES = {
     "messaging-batches-dry-run": {"deed": "RELEASE", "state": "HELD"},
     # No store is named here; tests/messaging/test_bulk.py names ones own and foreign ones.
     "messaging-halts": {"because": "A test asks"},
+    "messaging-rescue-case-mend": {"address": "anna@example.com"},
+    "messaging-rescue-case-dismiss": {"because": "A test asks"},
     "messaging-suppression-lift": {"because": "A test asks"},
     "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
     "messaging-send-again": {"because": "A test asks"},

@@ -11,7 +11,7 @@ import pytest
 from stores.models import Store
 from tests.factories.keys import KeyClient, make_client, make_key
 from tests.factories.messages import make_message
-from tests.factories.messaging import make_suppression
+from tests.factories.messaging import make_rescue_case, make_suppression
 from tests.factories.orders import make_order
 from tests.factories.stores import make_store
 from tests.problems import refusal
@@ -78,6 +78,7 @@ FILTERS = {
     "promo-pools/": ["store", "cursor", "fields"],
     "message-batches/": ["cursor", "fields", "limit"],
     "halts/": ["cursor", "fields", "limit"],
+    "rescue-cases/": ["store", "cause", "state", "cursor", "fields"],
     "suppressions/": ["store", "address", "cause", "is_lifted", "cursor", "fields"],
     "stores/": ["limit", "cursor", "fields"],
     "keys/": ["limit", "cursor"],
@@ -166,6 +167,7 @@ def paths(store: Store) -> dict[str, str]:
         "key": key.lookup,
         "store": str(store.public_id),
         "suppression": str(suppression.public_id),
+        "rescue": str(make_rescue_case(order).public_id),
     }
 
 
@@ -179,6 +181,8 @@ WRITES = [
     "message-batches/",
     "message-batches/dry-run/",
     "halts/",
+    "rescue-cases/{rescue}/mend/",
+    "rescue-cases/{rescue}/dismiss/",
     "suppressions/",
     "suppressions/{suppression}/lift/",
     "messages/{message}/release/",
@@ -205,6 +209,8 @@ DEEDS_BY_ID = {
     "orders/{}/tags/": {"tag": "a"},
     "orders/{}/tags/remove/": {"tag": "a"},
     "suppressions/{}/lift/": {"because": "a"},
+    "rescue-cases/{}/mend/": {"address": "anna@example.com"},
+    "rescue-cases/{}/dismiss/": {"because": "a"},
 }
 
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from messaging.models import Sender
+from messaging.models import RescueCase, Sender
 from stores.admin_base import TenantInline, TenantModelAdmin
 from stores.models import Membership, Store, User
 from stores.roles import Role
@@ -105,6 +105,8 @@ def model_of(name: str) -> type[models.Model] | None:
         return Store
     if name in OF_WORDS:
         return None if name in OF_NOBODY else Revision
+    if name in ("admin:rescue_mend", "admin:rescue_dismiss"):
+        return RescueCase
     if name in ("admin:audits_change", "admin:audits_decide"):
         return Audit
     if name.startswith("admin:template-"):

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Model
 from django.urls import reverse
 
-from messaging.models import Batch, Halt, Message, Suppression
+from messaging.models import Batch, Halt, Message, RescueCase, Suppression
 from orders.models import Order
 from stores.models import ApiKey, Store
 from stores.roles import Role, Verb
@@ -29,6 +29,7 @@ LISTS = {
     "messaging-batches-dry-run",
     "messaging-halts",
     "messaging-promo-pools",
+    "messaging-rescue-cases",
     "messaging-suppressions",
     "templates-templates",
     "templates-import",
@@ -47,6 +48,7 @@ OF_ROW: dict[str, type[Model]] = {
     "messaging-halt-": Halt,
     "messaging-order-": Order,
     "messaging-store-": Store,
+    "messaging-rescue-case-": RescueCase,
     "messaging-suppression-": Suppression,
     "templates-audit-": Audit,
     "templates-picture": Picture,

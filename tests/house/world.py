@@ -15,6 +15,7 @@ from messaging.models import (
     Message,
     PromoCode,
     PromoPool,
+    RescueCase,
     Sender,
     Suppression,
 )
@@ -119,6 +120,16 @@ def fill(world: World) -> None:
             actor=f"Somebody {mark}",
             suppressed_at=now,
         )
+        case = RescueCase.objects.create(
+            store=store,
+            order=order,
+            message=world.messages["FAILED"],
+            address=f"{mark}@gnail.com",
+            cause="BOUNCED",
+            detail=f"line {mark}",
+            suggestion=f"{mark}@gmail.com",
+            opened_at=now,
+        )
         pool = PromoPool.objects.create(
             store=store, name=f"Pool {mark}", created_at=now, created_by=f"Somebody {mark}"
         )
@@ -202,6 +213,7 @@ def fill(world: World) -> None:
         Webhook: webhook,
         Sender: sender,
         Suppression: suppression,
+        RescueCase: case,
         PromoPool: pool,
         Brand: brand,
         Template: template,
