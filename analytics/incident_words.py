@@ -35,7 +35,7 @@ def sentence(incident: Incident) -> str:
         "whose": whose(incident),
         "troubled": formats.number_format(incident.troubled_count),
         "tried": formats.number_format(incident.tried_count),
-        "usual": formats.number_format(round(100 * incident.usual_rate, 1)),
+        "usual": formats.number_format(f"{100 * incident.usual_rate:.2g}"),
     }
 
 

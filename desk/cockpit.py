@@ -16,6 +16,8 @@ from analytics.queries import Figures, figures_by_hour, figures_by_store, sent_b
 from common import pieces
 from desk import charts
 from desk.findings import Finding, Signs, findings
+from desk.incidents import Row as Incident
+from desk.incidents import unnoted
 from desk.queues import Queue, Waiting, queues, waiting
 from desk.today import Figure, Times, figures, hours_of, times
 from intake.models import Webhook
@@ -45,6 +47,7 @@ class StoreRow:
 class Cockpit:
     verdict: str
     rest: str
+    incidents: list[Incident]
     now: datetime
     heard_at: datetime | None
     prompt: str
@@ -71,8 +74,9 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def gather(request: HttpRequest) -> Cockpit:
-    """Twelve statements, however many stores and messages there are."""
+    """Thirteen statements, however many stores and messages there are."""
     now, actor = timezone.now(), actor_of(request)
+    incidents = unnoted(request)
     clock = times(now)
     left = waiting()
     by_hour = figures_by_hour([clock.today, *clock.same_days])
@@ -89,7 +93,8 @@ def gather(request: HttpRequest) -> Cockpit:
     before = sum((past for _today, past in by_store.values()), Figures())
     shown, folded = _groups(rows, show_all="all" in request.GET)
     return Cockpit(
-        verdict=_verdict(rows),
+        incidents=incidents,
+        verdict=_verdict(rows, incidents),
         rest=_rest(rows),
         now=now,
         heard_at=max((at for at in heard.values() if at), default=None),
@@ -141,6 +146,7 @@ def _signs(
             addresses=counts["ADDRESSES"][store.pk],
             aside=counts["ASIDE"][store.pk],
             dry_pools=dry_pools[store.pk],
+            domains=counts["DOMAINS"][store.pk],
             audits=counts["AUDITS"][store.pk],
             orders_today=by_store.get(store.pk, (nothing, nothing))[0].orders,
             orders_usual=by_store.get(store.pk, (nothing, nothing))[1].orders / max(weeks, 1),
@@ -193,7 +199,9 @@ def _groups(
     return groups, folded
 
 
-def _verdict(rows: list[StoreRow]) -> str:
+def _verdict(rows: list[StoreRow], incidents: list[Incident]) -> str:
+    if incidents:
+        return incidents[0].words
     bad = sum(row.tone == "bad" for row in rows)
     if not rows:
         return _("No store is connected yet.")

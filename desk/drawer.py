@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from desk import kinds, mails, states
 from messaging.models import Attempt, Message, MessageBody
-from messaging.states import State
+from messaging.states import IN_HAND, State
 from stores.admin_base import may
 from stores.roles import Verb
 
@@ -81,7 +81,7 @@ def show(request: HttpRequest, message: Message) -> Drawer:
         may_send_again=may_send
         and message.order_id is not None
         and not message.is_test
-        and message.state in (State.SENT, State.UNKNOWN, State.FAILED, State.NOT_SENT),
+        and message.state not in IN_HAND,
     )
 
 

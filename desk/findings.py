@@ -29,6 +29,7 @@ class Signs:
     addresses: int = 0  # wrong ones, which somebody should correct
     aside: int = 0  # webhooks kept aside
     dry_pools: int = 0  # pools of discount codes that a mail found empty
+    domains: int = 0  # of its senders, to look at
     audits: int = 0  # mails whose audit is overdue
     orders_today: int = 0
     orders_usual: float = 0.0
@@ -56,6 +57,7 @@ def findings(signs: Signs, now: datetime) -> list[Finding]:
         *_addresses(signs),
         *_quiet(signs),
         *_webhooks(signs),
+        *_domains(signs),
         *_codes(signs),
         *_audits(signs),
     ]
@@ -182,6 +184,19 @@ def _webhooks(signs: Signs) -> Iterator[Finding]:
         _("Look, then replay"),
         reverse("admin:intake_webhook_changelist") + f"?store={signs.store.pk}&state=ATTENTION",
         Verb.REPLAY_WEBHOOKS,
+    )
+
+
+def _domains(signs: Signs) -> Iterator[Finding]:
+    if not signs.domains:
+        return
+    yield Finding(
+        "warn",
+        _("Domain:"),
+        _("its records in the DNS need somebody; mail may land in spam."),
+        _("Look at the domain"),
+        reverse("admin:messaging_sender_changelist") + f"?store={signs.store.pk}",
+        Verb.MANAGE_STORES,
     )
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import pieces
 from common.errors import DomainError
-from desk import batches, drawer, inbox, kinds, mails, states
+from desk import batches, drawer, inbox, kinds, mails, resending_many, states
 from desk.filters import ArrivalFilter, StateFilter, StoreFilter
 from messaging import services, settling
 from messaging.models import Message
@@ -39,7 +39,7 @@ class MessageAdmin(KeysetModelAdmin):
     list_filter = (StoreFilter, StateFilter, ArrivalFilter)
     search_fields = ("recipient",)
     search_help_text = _("The whole e-mail address")
-    actions = ("release",)
+    actions = ("release", "send_again")
     list_before_template = "desk/for_all.html"
     empty_words = _("What buyers are told stands here, from the first order on.")
 
@@ -106,6 +106,19 @@ class MessageAdmin(KeysetModelAdmin):
             words = gettext("None of these was held or failed, so none was sent.")
         messages.info(request, words)
 
+    @admin.action(description=_("Send again …"))
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
+        """Shows first what would go and what would not."""
+        return resending_many.page(request, queryset, self.admin_site.each_context(request))
+
+    def again(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not may(request, Verb.SEND_MESSAGES):
+            raise PermissionDenied
+        rows = self.get_queryset(request).filter(pk__in=resending_many.chosen(request))
+        return resending_many.page(request, rows, self.admin_site.each_context(request))
+
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
         deeds = [
@@ -120,7 +133,8 @@ class MessageAdmin(KeysetModelAdmin):
         source = path(
             "<path:object_id>/source.eml", guarded(self.source), name="messaging_message_source"
         )
-        return [shown, source, *deeds, *super().get_urls()]
+        again = path("again/", guarded(self.again), name="messages_again")
+        return [shown, again, source, *deeds, *super().get_urls()]
 
     def source(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The mail as a file; 404 where its words are not there, or no more."""
@@ -214,23 +228,9 @@ def _mark_sent(message: Message, actor: str, posted: Any) -> str:
     return gettext("It was not in doubt any more, so nothing was done.")
 
 
-def _again(message: Message, actor: str, posted: Any) -> str:
-    fresh = services.send_again(
-        original=message,
-        because=posted.get("because", "")[:200],
-        actor=actor,
-        now=timezone.now(),
-        recipient=posted.get("recipient", "").replace("\0", "").strip()[:320],
-    )
-    return gettext("A new message goes to %(address)s. The first one stays as it is.") % {
-        "address": fresh.recipient
-    }
-
-
 DEEDS: dict[str, Callable[..., str]] = {
     "release": _release,
     "cancel": _cancel,
-    "again": _again,
     "mark_sent": _mark_sent,
 }
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.keyset import read_place
 from desk import kinds, rescue, states
 from desk.drawer import Drawer, open_drawer
+from desk.resending import Resending, open_resending
 from desk.timeline import CHOICES, Timeline, read_timeline
 from messaging import words
 from messaging.models import Message, RescueCase
@@ -52,11 +54,26 @@ class OrderPage:
     drawer: Drawer | None
     may_note: bool
     may_send: bool
+    may_resend: bool
+    status_url: str
+    resend: Resending | None
 
 
-def gather(request: HttpRequest, order: Order) -> OrderPage:
-    """Everything of one order, in a number of queries that does not depend on it."""
-    messages = list(Message.objects.for_order(order.pk).order_by("-id")[:50])
+def said_of(order: Order) -> list[Message]:
+    """The order's last messages, newest first. One query."""
+    rows = Message.objects.for_order(order.pk).select_related("variant")
+    return list(rows.order_by("-id")[:50])
+
+
+def gather(request: HttpRequest, order: Order, resend: Resending | None = None) -> OrderPage:
+    """Everything of one order, in a number of queries that does not depend on it.
+
+    `resend`: the drawer as it was posted, instead of what the address names.
+    """
+    messages = said_of(order)
+    may_send = may(request, Verb.SEND_MESSAGES)
+    if may_send and resend is None:
+        resend = open_resending(request, order, messages)
     cases = list(RescueCase.objects.open().filter(order=order).order_by("id")[:10])
     rescued = {case.message_id for case in cases}
     show = request.GET.get("show", "all")
@@ -82,7 +99,10 @@ def gather(request: HttpRequest, order: Order) -> OrderPage:
         rescues=[rescue.Row(case) for case in cases],
         drawer=open_drawer(request, messages),
         may_note=may(request, Verb.NOTE_ORDERS),
-        may_send=may(request, Verb.SEND_MESSAGES),
+        may_send=may_send,
+        may_resend=may_send and not order.is_stub and order.redacted_at is None,
+        status_url=request.build_absolute_uri(reverse("statuspage-order", args=[order.token])),
+        resend=resend,
     )
 
 

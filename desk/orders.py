@@ -17,9 +17,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import pieces
+from common.errors import DomainError
 from desk import order_page, states
 from desk.filters import GoodsFilter, MessageFilter, PaymentFilter, StoreFilter, TagFilter
 from desk.forms import NoteForm, TagForm
+from desk.resending import Resending, read_resending
+from messaging import correcting
 from messaging.models import Message
 from orders import services
 from orders.models import Order
@@ -28,6 +31,8 @@ from stores.admin_base import actor_of, may
 from stores.keyset_admin import KeysetModelAdmin
 from stores.middleware import zone
 from stores.roles import Verb
+
+CHANGE = "admin:orders_order_change"
 
 
 class OrderAdmin(KeysetModelAdmin):
@@ -100,7 +105,12 @@ class OrderAdmin(KeysetModelAdmin):
         return states.of_message(newest) if newest else pieces.EMPTY
 
     def get_urls(self) -> list[URLPattern]:
-        deeds = {"note": self.add_note, "tag": self.add_tag, "untag": self.take_tag}
+        deeds = {
+            "note": self.add_note,
+            "tag": self.add_tag,
+            "untag": self.take_tag,
+            "resend": self.resend,
+        }
         ours = [
             path(
                 f"<path:object_id>/{name}/",
@@ -123,8 +133,14 @@ class OrderAdmin(KeysetModelAdmin):
         order = self.get_object(request, object_id)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        return self._page(request, order)
+
+    def _page(
+        self, request: HttpRequest, order: Order, resend: Resending | None = None
+    ) -> HttpResponse:
+        """The order's page; `resend`: its drawer as it was posted."""
         with timezone.override(zone(order.store.timezone)):
-            page = order_page.gather(request, order)
+            page = order_page.gather(request, order, resend)
             response = TemplateResponse(
                 request,
                 "desk/order.html",
@@ -143,6 +159,31 @@ class OrderAdmin(KeysetModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("store")
+
+    def resend(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The drawer's buttons: look (its answer is the drawer alone), preview, and send."""
+        order = self.get_object(request, object_id)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not may(request, Verb.SEND_MESSAGES):
+            raise PermissionDenied
+        with timezone.override(zone(order.store.timezone)):
+            drawer = read_resending(request, order, order_page.said_of(order))
+            deed = request.POST.get("do", "send")
+            if deed == "look":
+                context = {"resend": drawer, "back": reverse(CHANGE, args=[order.pk])}
+                return TemplateResponse(request, "desk/resend.html", context).render()
+            if deed == "preview":
+                drawer.shows_preview = True
+                return self._page(request, order, drawer)
+            try:
+                sent = correcting.resend(correction=drawer.correction, now=timezone.now())
+            except DomainError as refusal:
+                drawer.error = str(refusal)
+                return self._page(request, order, drawer)
+        said = gettext("A new message goes to %(address)s. The first one stays as it is.")
+        messages.info(request, said % {"address": sent.recipient})
+        return redirect(CHANGE, order.pk)
 
     def add_note(self, request: HttpRequest, object_id: str) -> HttpResponse:
         order = self.get_object(request, object_id)

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from common import pieces
 from intake.models import Webhook
-from messaging.models import Message, RescueCase
+from messaging.models import DomainCheck, Message, RescueCase
+from messaging.rescuing import is_probable
 from messaging.states import Reason, State
 from stores.access import Actor
 from stores.roles import Verb
@@ -46,7 +47,7 @@ class Queue:
 
 
 def waiting() -> Waiting:
-    """Six statements, each bounded."""
+    """Seven statements, each bounded."""
     found: dict[str, list[Row]] = {}
     for state in _STATES:
         rows = Message.objects.filter(state=state).order_by("-planned_at", "-id")
@@ -57,6 +58,11 @@ def waiting() -> Waiting:
     overdue = Audit.objects.filter(closed_at=None, due_on__lt=timezone.localdate())
     days = overdue.order_by("-due_on", "-pk").values_list("store_id", "due_on")[: MOST + 1]
     found["AUDITS"] = [(store_id, "", _morning(due_on)) for store_id, due_on in days]
+    doubtful = DomainCheck.objects.to_look_at().order_by("-checked_at", "-pk")
+    found["DOMAINS"] = [
+        (store_id, "", at)
+        for store_id, at in doubtful.values_list("store_id", "checked_at")[: MOST + 1]
+    ]
     return Waiting(found)
 
 
@@ -118,6 +124,15 @@ def queues(left: Waiting, names: dict[int, str], actor: Actor, now: datetime) ->
             reverse("admin:audits_changelist") + "?due=OVERDUE",
             Verb.VIEW_TEMPLATES,
         ),
+        (
+            "DOMAINS",
+            "warn",
+            "globe",
+            _("Domains to look at"),
+            _("Look at %(n)s"),
+            reverse("admin:messaging_sender_changelist"),
+            Verb.MANAGE_STORES,
+        ),
     ]
     made: list[Queue] = []
     for code, tone, symbol, title, button, link, verb in plans:
@@ -163,8 +178,10 @@ def _what(code: str, rows: list[Row], names: dict[int, str]) -> str:
 
 def _addresses() -> list[Row]:
     cases = RescueCase.objects.open().order_by("-opened_at", "-id")
-    rows = cases.values_list("store_id", "suggestion", "cause", "opened_at")[: MOST + 1]
-    return [(store, _TYPO if meant else cause, at) for store, meant, cause, at in rows]
+    rows = cases.values_list("store_id", "suggestion", "score", "opened_at")[: MOST + 1]
+    return [
+        (store, _TYPO if is_probable(meant, score) else "", at) for store, meant, score, at in rows
+    ]
 
 
 def _morning(day: date) -> datetime:
@@ -183,6 +200,8 @@ def _probable(count: int) -> str:
 
 
 def _why(code: str, rows: list[Row]) -> str:
+    if code == "DOMAINS":
+        return _("Mail from there may land in spam, or something that stood well no longer does.")
     if code == "ASIDE":
         return _("Signed by Shopify, but we could not read them. Nothing is lost.")
     if code == "ADDRESSES":

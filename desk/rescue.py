@@ -46,7 +46,7 @@ class Row:
     @property
     def is_probable(self) -> bool:
         """Sure enough to be corrected together with others."""
-        return bool(self.case.suggestion) and self.case.score >= rescuing.SURE_ENOUGH
+        return rescuing.is_probable(self.case.suggestion, self.case.score)
 
     @property
     def what(self) -> str:

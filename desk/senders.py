@@ -1,83 +1,78 @@
-"""The accounts by which mail leaves."""
+"""The accounts by which messages leave: what they are, how they fare, and who takes over."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminPasswordWidget
 
 from common import pieces
+from desk.domains import badge_beside
 from desk.filters import StoreFilter
-from messaging import services
-from messaging.models import Sender
-from messaging.states import Transport
-from stores.admin_base import TenantModelAdmin
+from desk.sender_form import SenderForm, option_names
+from messaging import accounts, queries, sender_words, senders
+from messaging.domains import domain_of
+from messaging.models import DomainCheck, Sender
+from stores.admin_base import TenantModelAdmin, may
 from stores.roles import Verb
-
-
-class SenderForm(forms.ModelForm[Sender]):
-    """Without a Meta: the admin makes it within a request, where stores may be asked for."""
-
-    new_password = forms.CharField(
-        label=_("Password"),
-        required=False,
-        strip=False,
-        widget=UnfoldAdminPasswordWidget(render_value=False, attrs={"autocomplete": "off"}),
-        help_text=_("Written, never shown again."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk and self.instance.password and "new_password" in self.fields:
-            self.fields["new_password"].widget.attrs["placeholder"] = _(
-                "Kept. Write here only to replace it."
-            )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("transport") == Transport.SMTP:
-            for name in ("host", "from_email"):
-                if not cleaned.get(name):
-                    self.add_error(name, _("A mail server needs this."))
-        return cleaned
-
-    def save(self, commit: bool = True) -> Sender:
-        if self.cleaned_data.get("new_password"):
-            self.instance.password = self.cleaned_data["new_password"]
-        return super().save(commit)
 
 
 class SenderAdmin(TenantModelAdmin):
     form = SenderForm
     verb_to_view = verb_to_add = verb_to_change = verb_to_delete = Verb.MANAGE_STORES
-    list_display = ("sender", "store", "way", "address", "works")
+    list_display = ("sender", "store", "way", "address", "domain", "limit", "works", "turn")
     list_display_links = ("sender",)
-    list_select_related = ("store",)
+    list_select_related = ("store", "pulse")
     list_filter = (StoreFilter,)
-    ordering = ("store__name", "position", "pk")
+    ordering = ("store__name", "store_id", "channel", "position", "pk")
     actions = None
     empty_words = _(
         "Without a sender mail is kept in the inbox here, and nothing leaves. "
         "Add one to reach buyers."
     )
-    fieldsets = (
-        (None, {"fields": (("store", "name"), ("transport", "is_active", "position"))}),
-        (_("What buyers see"), {"fields": (("from_name", "from_email"), "reply_to")}),
-        (
-            _("Mail server"),
-            {"fields": (("host", "port"), "security", ("username", "new_password"))},
-        ),
-    )
+    readonly_fields = ("pulse",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("store")
+        now = Prefetch(
+            "domain_checks",
+            DomainCheck.objects.latest().defer("findings"),
+            to_attr="domain_now",
+        )
+        rows = super().get_queryset(request).select_related("store", "pulse")
+        return rows.prefetch_related(now)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Of a mail service's own options those of the chosen one; when adding, of all."""
+        chosen = request.POST.get("service", obj.service if obj else "")
+        shown = [("store", "name"), ("transport", "is_active")]
+        return (
+            (None, {"fields": (*(("pulse",) if obj else ()), *shown)}),
+            (_("What buyers see"), {"fields": (("from_name", "from_email"), "reply_to")}),
+            (_("Mail server"), {"fields": (("host", "port"), "security", "username")}),
+            (_("Mail service"), {"fields": ("service", *option_names(chosen))}),
+            (_("Password or key"), {"fields": ("new_password",)}),
+            (_("How much it may send"), {"fields": (("per_minute", "connections"),)}),
+        )
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        response = super().changelist_view(request, extra_context)
+        rows = getattr(response, "context_data", None) and response.context_data.get("cl")
+        if rows:
+            _dress(list(rows.result_list))
+        return response
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        row = super().get_object(request, object_id, from_field)
+        _dress([row])
+        return row
 
     @admin.display(description=_("sender"))
     def sender(self, row: Sender) -> SafeString:
@@ -85,29 +80,151 @@ class SenderAdmin(TenantModelAdmin):
 
     @admin.display(description=_("leaves by"))
     def way(self, row: Sender) -> str:
-        return row.get_transport_display()
+        return senders.service_label(row) or row.get_transport_display()
 
     @admin.display(description=_("from"))
     def address(self, row: Sender) -> SafeString:
         return format_html('<bdi dir="ltr">{}</bdi>', row.from_email or pieces.EMPTY)
 
+    @admin.display(description=_("domain"))
+    def domain(self, row: Sender) -> SafeString | str:
+        """Verified or not, and where to look; one query for the page (get_queryset)."""
+        if not domain_of(row):
+            return pieces.EMPTY
+        link = reverse("admin:sender_domain", args=[row.pk])
+        checks = row.domain_now  # type: ignore[attr-defined]  # prefetched above
+        return format_html('<a href="{}">{}</a>', link, badge_beside(next(iter(checks), None)))
+
+    @admin.display(description=_("at most a minute"))
+    def limit(self, row: Sender) -> SafeString:
+        return format_html('<span class="num">{}</span>', row.per_minute or pieces.EMPTY)
+
     @admin.display(description=_("state"))
     def works(self, row: Sender) -> SafeString:
-        if row.trouble:
-            badge = pieces.state(gettext("Refuses"), tone="bad", symbol="fail")
-            why = row.trouble_detail[:160]
-            return format_html('{}<span class="under mono">{}</span>', badge, why)
+        words = _words_of(row)
         if not row.is_active:
             return pieces.state(gettext("Not in use"), symbol="pause")
-        return pieces.state(gettext("In use"), tone="good", symbol="check")
+        if row.trouble:
+            badge = pieces.state(gettext("Refuses"), tone="bad", symbol="fail")
+            return format_html('{}<span class="under">{}</span>', badge, words)
+        badge = pieces.state(gettext("In use"), tone="good", symbol="check")
+        if words == gettext("In use."):
+            return badge
+        return format_html('{}<span class="under">{}</span>', badge, words)
+
+    @admin.display(description=_("order"))
+    def turn(self, row: Sender) -> SafeString:
+        """Its place, and buttons to change it: the next takes over while one is in trouble."""
+        place, count = row.place  # type: ignore[attr-defined]  # see _dress
+        if count == 1:
+            return format_html('<span class="num">{}</span>', place)
+        address = reverse("admin:messaging_sender_move", args=[row.pk])
+        return format_html(
+            '<span class="num">{}</span> {}{}',
+            place,
+            _button(address, "-1", gettext("Up"), is_off=place == 1),
+            _button(address, "1", gettext("Down"), is_off=place == count),
+        )
+
+    @admin.display(description=_("state"))
+    def pulse(self, row: Sender) -> SafeString:
+        words = _words_of(row)
+        if not row.trouble:
+            return format_html("{}", words)
+        address = reverse("admin:messaging_sender_resume", args=[row.pk])
+        detail = row.trouble_detail[:300]
+        return format_html(
+            '<p class="banner bad">{}</p><p class="under mono"><bdi>{}</bdi></p>{}',
+            words,
+            detail,
+            _button(address, "1", gettext("Try again now")),
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        deeds = {"move": self.move, "resume": self.resume}
+        return [
+            *(
+                path(
+                    f"<path:object_id>/{name}/",
+                    self.admin_site.admin_view(view),
+                    name=f"messaging_sender_{name}",
+                )
+                for name, view in deeds.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    def move(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        row = self._row_for_a_deed(request, object_id)
+        if isinstance(row, HttpResponse):
+            return row
+        by = -1 if request.POST.get("by") == "-1" else 1
+        if not senders.move_sender(sender=row, by=by, now=timezone.now()):
+            messages.info(request, gettext("It stands at that end already."))
+        return redirect("admin:messaging_sender_changelist")
+
+    def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        row = self._row_for_a_deed(request, object_id)
+        if isinstance(row, HttpResponse):
+            return row
+        waited = senders.resume_sender(sender=row, now=timezone.now())
+        _say_what_goes(request, waited, nothing=gettext("The next message tries it."))
+        return redirect("admin:messaging_sender_change", row.pk)
 
     def save_model(self, request: HttpRequest, obj: Sender, form: Any, change: bool) -> None:
-        obj.save()
-        waited = services.resume_sender(sender=obj, now=timezone.now())
-        if waited:
-            words = ngettext(
-                "%(n)s mail waited for this sender and goes out now.",
-                "%(n)s mails waited for this sender and go out now.",
-                waited,
-            )
-            messages.info(request, words % {"n": waited})
+        _say_what_goes(request, senders.save_sender(sender=obj, now=timezone.now()))
+
+    def _row_for_a_deed(self, request: HttpRequest, object_id: str) -> Sender | HttpResponse:
+        row: Sender = self.get_object(request, object_id)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not may(request, Verb.MANAGE_STORES):
+            raise PermissionDenied
+        return row
+
+
+def _dress(rows: list[Sender]) -> None:
+    """What the columns say of other rows: how many wait, and the place in the store's order."""
+    stores = {row.store_id for row in rows}
+    waiting = queries.waiting_counts(stores, accounts.WAITING_FOR_ACCOUNT)
+    chains = queries.chains_of(stores)
+    for row in rows:
+        chain = chains[(row.store_id, row.channel)]
+        ids = [each.pk for each in chain]
+        row.place = (ids.index(row.pk) + 1, len(ids))  # type: ignore[attr-defined]  # for columns
+        row.words = sender_words.sentence(  # type: ignore[attr-defined]  # likewise
+            row,
+            waiting_count=waiting.get((row.store_id, row.channel), 0),
+            now=timezone.now(),
+            chain=chain,
+        )
+
+
+def _words_of(row: Sender) -> str:
+    return str(getattr(row, "words", ""))
+
+
+def _button(address: str, value: str, words: str, *, is_off: bool = False) -> SafeString:
+    """Posts the form around it to another address: a form of its own cannot stand inside one."""
+    if is_off:
+        return format_html('<button class="btn sm" disabled>{}</button> ', words)
+    return format_html(
+        '<button class="btn sm" type="submit" formmethod="post" formnovalidate formaction="{}" '
+        'name="by" value="{}">{}</button> ',
+        address,
+        value,
+        words,
+    )
+
+
+def _say_what_goes(request: HttpRequest, waited: int, *, nothing: str = "") -> None:
+    if not waited:
+        if nothing:
+            messages.info(request, nothing)
+        return
+    words = ngettext(
+        "%(n)s mail waited for this sender and goes out now.",
+        "%(n)s mails waited for this sender and go out now.",
+        waited,
+    )
+    messages.info(request, words % {"n": waited})

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
 
-from desk import audits, batches, halts, modes, picture_doors, rescue, views
+from desk import audits, batches, domains, halts, incidents, modes, picture_doors, rescue, views
 from desk.editor import urls as editor
 from desk.wordings.urls import ROUTES
 from stores.admin_base import may
@@ -48,6 +48,12 @@ class DeskSite(UnfoldAdminSite):
             path("halts/<uuid:public_id>/lift/", self.admin_view(halts.lift), name="halts_lift"),
             path("modes/", self.admin_view(modes.page), name="modes_changelist"),
             path("modes/<int:store_id>/", self.admin_view(modes.choose), name="modes_change"),
+            path("senders/<int:pk>/domain/", self.admin_view(domains.page), name="sender_domain"),
+            path(
+                "senders/<int:pk>/domain/check/",
+                self.admin_view(domains.check),
+                name="sender_domain_check",
+            ),
             *(path(route, self.admin_view(view), name=name) for route, view, name in ROUTES),
             path(
                 "templates/pictures/",
@@ -66,6 +72,10 @@ class DeskSite(UnfoldAdminSite):
                 "addresses/<int:pk>/dismiss/",
                 self.admin_view(rescue.dismiss),
                 name="rescue_dismiss",
+            ),
+            path("incidents/", self.admin_view(incidents.page), name="incidents_changelist"),
+            path(
+                "incidents/<int:pk>/note/", self.admin_view(incidents.note), name="incidents_note"
             ),
             path("audits/", self.admin_view(audits.page), name="audits_changelist"),
             path("audits/sign-off/", self.admin_view(audits.sign_off), name="audits_sign_off"),

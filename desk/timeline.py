@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PER_PAGE: Final = 40
 _PREFIXES: Final = {"messages": "MESSAGE_", "parcels": "PARCEL_"}
-_STAFF: Final = (Kind.NOTED, Kind.TAGGED)
+_STAFF: Final = (Kind.NOTED, Kind.TAGGED, Kind.ADDRESS_CORRECTED)
 CHOICES: Final = ("all", "messages", "parcels", "staff")
 
 
@@ -41,6 +41,7 @@ class Line:
     quote: str = ""
     message: Message | None = None
     is_staff_only: bool = False
+    is_end: bool = False  # says what became of its message, and so where that is corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,21 @@ _HAS_A_REASON: Final = {
     Kind.MESSAGE_HELD,
     Kind.MESSAGE_BOUNCED,
 }
+_ENDS: Final = {
+    Kind.MESSAGE_NOT_SENT,
+    Kind.MESSAGE_SENT,
+    Kind.MESSAGE_FAILED,
+    Kind.MESSAGE_UNKNOWN,
+    Kind.MESSAGE_HELD,
+    Kind.MESSAGE_BOUNCED,
+}
 
 
 def _message_line(row: Activity, message: Message | None) -> Line:
     tone, symbol = _MESSAGES[Kind(row.kind)]
     name = kinds.words(row.data.get("kind", "") or (message.kind if message else ""))
+    if row.kind == Kind.MESSAGE_PLANNED and message and message.actor == row.actor != "":
+        return _by_hand(row, message, name)
     said = {
         Kind.MESSAGE_PLANNED: _("{} planned"),
         Kind.MESSAGE_NOT_SENT: _("{} not sent"),
@@ -151,7 +162,35 @@ def _message_line(row: Activity, message: Message | None) -> Line:
         aside=_by(row),
         reason=message.get_reason_display() if message and row.kind in _HAS_A_REASON else "",
         message=message,
+        is_end=row.kind in _ENDS,
     )
+
+
+def _by_hand(row: Activity, message: Message, name: str) -> Line:
+    """Who sent it (again), in which words, and why."""
+    again, first = _("<b>{}</b> sent <b>{}</b> again"), _("<b>{}</b> sent <b>{}</b>")
+    said = again if message.sequence else first
+    parts = [
+        _("As first sent") if message.is_verbatim else "",
+        _("Words changed for this message") if message.wording_id else "",
+        message.because,
+        _("left out of the A/B figures") if message.sequence else "",
+    ]
+    words = format_html(said, row.actor, name)
+    reason = "; ".join(filter(None, parts))
+    return Line(row.at, "resend", words, reason=reason, message=message)
+
+
+def _corrected(row: Activity) -> tuple[str, SafeString, str]:
+    who = row.actor or _("Somebody")
+    words = format_html(_("<b>{}</b> corrected the e-mail address"), who)
+    if row.data.get("redacted"):
+        return "pencil", words, " "
+    was = row.data.get("was") or pieces.EMPTY
+    said = [f"{was} → {row.data.get('now', '')}", row.data.get("because", "")]
+    if row.data.get("is_customers"):
+        said.append(_("also the customer's"))
+    return "pencil", words, "; ".join(filter(None, said))
 
 
 def _by(row: Activity) -> str:
@@ -196,6 +235,8 @@ _WORDS: Final[dict[str, Any]] = {
     Kind.ORDER_REFUNDED: _plain("card", gettext_lazy("Money refunded")),
     Kind.ORDER_FULFILLED: _fulfilled,
     Kind.ORDER_CLOSED: _plain("check", gettext_lazy("Order closed")),
+    Kind.ADDRESS_DOUBTED: _plain("unknown", gettext_lazy("The address looks mistyped")),
+    Kind.ADDRESS_CORRECTED: _corrected,
     Kind.TAGGED: _tagged,
     Kind.CUSTOMER_REDACTED: _plain("shield", gettext_lazy("Personal data erased")),
     Kind.PARCEL_ADDED: _parcel,

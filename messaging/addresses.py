@@ -1,6 +1,7 @@
 """Which e-mail addresses can exist, and how an envelope spells them."""
 
 import unicodedata
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -8,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 _JOINERS = "\u200c\u200d"
 
 
+@lru_cache(maxsize=1024)
 def mailable(address: str) -> str:
     """The address as an envelope spells it, in ASCII; "" if no mail can reach it."""
     try:

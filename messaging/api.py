@@ -1,4 +1,7 @@
-"""Messages: what was said, to whom, what became of it; and what a program may ask for."""
+"""Messages: what was said, to whom, what became of it; planned, released and cancelled.
+
+Sending again: correcting_api.py.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -34,7 +37,6 @@ from messaging.shapes import (
     MessageRowOut,
     OrderByMessageQuery,
     PlanIn,
-    SendAgainIn,
 )
 from orders.listing import OrderList, Timeline, order_or_404
 from orders.models import Activity
@@ -259,35 +261,7 @@ class MarkSent(ApiView):
         return self.shown(MessageOut, message_or_404(public_id))
 
 
-class SendAgain(ApiView):
-    verbs: ClassVar = {"POST": Verb.SEND_MESSAGES}
-    query_classes: ClassVar = {"POST": Query}
-
-    @described(
-        "messages_send_again",
-        "Send a message again",
-        body=SendAgainIn,
-        out={201: MessageOut},
-        body_example={"because": "The buyer mistyped the address", "recipient": "kari@example.com"},
-        example=MESSAGE_EXAMPLE,
-    )
-    def post(self, request: Request, public_id: UUID) -> Response:
-        """Say it again as a new message, to the same or another address; the first stays as it is.
-
-        409 `recipient-cannot-be-written-to`, `sent-too-often`.
-        """
-        wanted = self.read_body(request, SendAgainIn)
-        message = services.send_again(
-            original=message_or_404(public_id),
-            because=wanted["because"],
-            recipient=wanted["recipient"],
-            actor=self.actor.label,
-            now=timezone.now(),
-        )
-        return self.shown(MessageOut, message_or_404(message.public_id), status=201)
-
-
 def message_or_404(public_id: UUID) -> Message:
     """A message of the open scope, with its order. One query."""
-    rows = Message.objects.select_related("order", "corrects")
+    rows = Message.objects.select_related("order__store", "corrects")
     return get_object_or_404(rows, public_id=public_id)

@@ -22,6 +22,7 @@ from messaging.instrument import instrument
 from messaging.models import Message, MessageBody, Sender
 from messaging.packing import Words
 from messaging.subjects import subject_of
+from messaging.worded import Worded, words_of
 from stores.models import Store
 from templates_app import rendering
 from templates_app.data import Rendered
@@ -45,15 +46,21 @@ def compose(
     brand: dict[str, Any],
     sender: Sender | None,
     now: datetime,
+    context: dict[str, Any] | None = None,
 ) -> Composed:
-    """The mail as it will be handed over. Raises templates_app.rendering.CannotRender."""
+    """The mail as it will be handed over. Raises templates_app.rendering.CannotRender.
+
+    `context` is what `contexts_of` made of the message, among others; it is used up.
+    """
     order, store = message.order, message.store
-    locale = rendering.resolve_locale(message.locale, store.locale, revision.locales)
-    about = subject_of(message.about)
-    context = build_context(store=store, kind=message.kind, order=order, subject=about)
+    worded = words_of(message, revision)
+    locale = rendering.resolve_locale(message.locale, store.locale, worded.locales)
+    if context is None:
+        about = subject_of(message.about)
+        context = build_context(store=store, kind=message.kind, order=order, subject=about)
     context["notifyhub"]["brand"] = brand
     leave_url = _let_leave(message, context)
-    rendered = _rendered(message, revision, locale, context, now)
+    rendered = _rendered(message, worded, locale, context, now)
     killpoint("messaging.rendered")
     html, text = _encodable(rendered.html), _encodable(rendered.text)
     mail = instrument(
@@ -95,16 +102,20 @@ def _let_leave(message: Message, context: dict[str, Any]) -> str:
 
 
 def _rendered(
-    message: Message, revision: Revision, locale: str, context: dict[str, Any], now: datetime
+    message: Message,
+    words: Revision | Worded,
+    locale: str,
+    context: dict[str, Any],
+    now: datetime,
 ) -> Rendered:
     """The words, with promotion where it may be. See Note [Promotion, decided once]."""
     ours = context["notifyhub"]
     ours["promo"] = promoting.decide_promotion(
-        message=message, revision=revision, has_consent=bool(ours.get("has_consent")), now=now
+        message=message, revision=words, has_consent=bool(ours.get("has_consent")), now=now
     )
     is_promoting = False
     try:
-        rendered = rendering.render(revision=revision, locale=locale, context=context)
+        rendered = rendering.render(revision=words, locale=locale, context=context)
         is_promoting = rendered.promo_share > 0
     finally:
         if ours["promo"]["is_allowed"] and not is_promoting:
@@ -113,15 +124,8 @@ def _rendered(
 
 
 def kept_bodies(messages: Sequence[Message]) -> dict[int, MessageBody]:
-    """Words kept by an earlier try, or when it was planned; by the message's id. One query.
-
-    What was forgotten meanwhile makes room for words of now.
-    """
-    found = MessageBody.objects.in_bulk([message.pk for message in messages])
-    empty = [pk for pk, body in found.items() if body.is_empty]
-    if empty:
-        MessageBody.objects.filter(pk__in=empty).delete()
-    return {pk: body for pk, body in found.items() if not body.is_empty}
+    """Words kept by an earlier try, or when it was planned; by the message's id. One query."""
+    return MessageBody.objects.in_bulk([message.pk for message in messages])
 
 
 def recalled(body: MessageBody) -> Composed:

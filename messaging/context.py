@@ -1,44 +1,27 @@
 """What a message is about, as the plain dict that templates read (templates_app/context_spec.py).
 
-A constant number of queries, however many lines: the lines and the refunds of an order, and what
-its kind needs besides. `messaging/facts/` holds the parts.
+A constant number of queries, however many lines and messages: the lines and the refunds of the
+orders, and what their kinds need besides. `messaging/facts/` holds the parts.
 """
 
-from typing import Any, Final
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
 from messaging.facts import ordered, paying, people, sent
 from messaging.facts.bought import Sums, lines_in
 from messaging.facts.goods import goods_of
 from messaging.facts.purchase import purchase_values
+from messaging.facts.rows import OF_PARCELS, Rows, Wanted, rows_of
 from messaging.facts.texts import moment, printable, web
-from messaging.subjects import Subject
-from orders.models import (
-    Checkout,
-    DraftOrder,
-    Fulfilment,
-    GiftCard,
-    LineItem,
-    Order,
-    Refund,
-)
+from messaging.models import Message
+from messaging.subjects import Subject, subjects_of
+from orders.models import Checkout, DraftOrder, Fulfilment, GiftCard, Order, OrderEdit, Refund
 from stores.models import Store
 from templates_app.context_spec import liquid_amount
 from templates_app.data import NotificationKind as Kind
 
 Values = dict[str, Any]
-
-_OF_PARCELS: Final = frozenset(
-    {
-        Kind.SHIPPING_CONFIRMATION,
-        Kind.SHIPPING_UPDATE,
-        Kind.OUT_FOR_DELIVERY,
-        Kind.DELIVERED,
-        Kind.DELAYED,
-        Kind.READY_FOR_PICKUP,
-        Kind.REVIEW_REQUEST,
-        Kind.POS_RECEIPT,
-    }
-)
 
 
 class NothingToTell(ValueError):
@@ -46,29 +29,75 @@ class NothingToTell(ValueError):
 
 
 def build_context(
-    *, store: Store, kind: str, order: Order | None = None, subject: Subject | None = None
+    *,
+    store: Store,
+    kind: str,
+    order: Order | None = None,
+    subject: Subject | None = None,
+    rows: Rows | None = None,
 ) -> Values:
     """Everything that a template of this kind may say of the order, or of the subject alone.
 
     `subject` is the fulfilment, refund or edit that it is about; without one, the order's last.
+    `rows` are those fetched for this message and others; without, they are fetched for it alone.
     """
+    if rows is None:
+        rows = rows_of(_wanted(kind, order, subject))
     if isinstance(subject, Checkout | DraftOrder):
         values = _of_offer(subject, store, kind)
     elif isinstance(subject, GiftCard):
-        values = _of_gift_card(subject, store, kind, order)
+        values = _of_gift_card(subject, store, kind, order, rows)
     elif order is not None:
-        values = _of_order(order, store, kind, subject)
+        values = _of_order(order, store, kind, subject, rows)
     else:
         raise NothingToTell("A message is about an order, a checkout, a draft or a gift card")
     said: Values = printable(values)
     return said
 
 
-def _of_order(order: Order, store: Store, kind: str, subject: Subject | None) -> Values:
+def contexts_of(messages: Sequence[Message]) -> dict[int, Values]:
+    """The contexts of many messages, of several stores too, by the message's id.
+
+    Their orders and stores are at hand, and the open scope sees all of them. As many statements
+    for fifty as for one. What cannot be told is left out: composing it says why.
+    """
+    subjects = subjects_of(messages)
+    wanted = [
+        each
+        for message in messages
+        for each in _wanted(message.kind, message.order, subjects.get(message.pk))
+    ]
+    rows = rows_of(wanted)
+    contexts = {}
+    for message in messages:
+        with suppress(Exception):  # composing comes upon the same, and knows what to do
+            contexts[message.pk] = build_context(
+                store=message.store,
+                kind=message.kind,
+                order=message.order,
+                subject=subjects.get(message.pk),
+                rows=rows,
+            )
+    return contexts
+
+
+def _wanted(kind: str, order: Order | None, subject: Subject | None) -> list[Wanted]:
+    if order is None or isinstance(subject, Checkout | DraftOrder):
+        return []
+    if isinstance(subject, GiftCard):
+        return [Wanted(order, Kind.ORDER_CONFIRMATION, None)] if _is_told_of(order, subject) else []
+    return [Wanted(order, kind, subject)]
+
+
+def _is_told_of(order: Order, card: GiftCard) -> bool:
+    """All amounts of one context are in one currency."""
+    return card.currency == (order.presentment_currency or order.currency)
+
+
+def _of_order(order: Order, store: Store, kind: str, subject: Subject | None, rows: Rows) -> Values:
     sums = Sums(order)
-    lines = list(LineItem.objects.filter(order=order).order_by("position"))
-    refunds = list(Refund.objects.filter(order=order).order_by("refunded_at", "pk"))
-    goods = goods_of(order, lines, sums)
+    refunds = rows.refunds.get(order.pk, [])
+    goods = goods_of(order, rows.lines.get(order.pk, []), sums)
     values = {
         **purchase_values(order, goods, sums, store, kind),
         **ordered.names(order, store),
@@ -77,9 +106,9 @@ def _of_order(order: Order, store: Store, kind: str, subject: Subject | None) ->
     _add(values, ordered.ours(order, sums, refunds))
     if kind == Kind.STAFF_NEW_ORDER:
         _add(values, ordered.for_staff(order, store))
-    if kind in _OF_PARCELS:
+    if kind in OF_PARCELS:
         given = subject if isinstance(subject, Fulfilment) else None
-        left = sent.sent_of(order, given, store)
+        left = sent.sent_of(order, given, store, rows)
         is_update = kind == Kind.SHIPPING_UPDATE
         _add(values, sent.sent_values(left, order, goods, is_update=is_update))
     _add(values, ordered.pickup(order, values.get("location")))
@@ -87,7 +116,8 @@ def _of_order(order: Order, store: Store, kind: str, subject: Subject | None) ->
         refund = subject if isinstance(subject, Refund) else next(reversed(refunds), None)
         _add(values, paying.refund_values(refund, goods, sums, store) if refund else {})
     if kind == Kind.ORDER_EDITED:
-        _add(values, ordered.edited(order, goods, sums, subject))
+        edit = subject if isinstance(subject, OrderEdit) else rows.last_edits.get(order.pk)
+        _add(values, ordered.edited(goods, sums, edit))
     if kind == Kind.GIFT_CARD:
         _add(values, ordered.gift_card(goods, sums, values["customer"]))
     return values
@@ -123,11 +153,12 @@ def _of_offer(offer: Checkout | DraftOrder, store: Store, kind: str) -> Values:
     return values
 
 
-def _of_gift_card(card: GiftCard, store: Store, kind: str, order: Order | None) -> Values:
+def _of_gift_card(
+    card: GiftCard, store: Store, kind: str, order: Order | None, rows: Rows
+) -> Values:
     """A gift card, with the order it was bought in where that is known."""
-    # All amounts of one context are in one currency.
-    if order is not None and card.currency == (order.presentment_currency or order.currency):
-        values = _of_order(order, store, Kind.ORDER_CONFIRMATION, None)
+    if order is not None and _is_told_of(order, card):
+        values = _of_order(order, store, Kind.ORDER_CONFIRMATION, None, rows)
     else:
         values = {"shop": people.shop(store), "shop_name": store.name, "notifyhub": {}}
         values |= {"customer": None, "email": card.recipient_email, "line_items": []}

@@ -33,7 +33,10 @@ def courier_for(sender: Sender) -> Courier:
 
 def honours_keys(sender: Sender | None) -> bool:
     """Whether the account delivers the same key once, however often it is handed over."""
-    return bool(sender and sender.transport == Transport.ESP and _service_of(sender).honours_keys)
+    if sender is None or sender.transport != Transport.ESP:
+        return False
+    service = SERVICES.get(sender.service)
+    return bool(service and service.honours_keys)
 
 
 def _service_account(sender: Sender) -> ServiceAccount:

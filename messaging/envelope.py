@@ -1,6 +1,7 @@
 """A finished mail: its headers, and the bytes that go to a server."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,17 +9,22 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Final
 
 from django.conf import settings
 
 from messaging import planning, tokens
 from messaging.addresses import mailable, one_line
+from messaging.mime import mail_as_bytes
 from messaging.models import Message, Sender
 from messaging.packing import Words
 from stores.models import Store
 
 # Nobody subscribed to an order's confirmation, hence List-Unsubscribe on what advertises alone.
 # Names of headers are ours alone: a line end in one would be sent through as a header of its own.
+
+_SPEC: Final = r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
+_PLAIN_ADDRESS: Final = re.compile(rf"(?:[^\W_]|[ '&.-])*<({_SPEC})>|({_SPEC})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +39,9 @@ class Envelope:
 
     def as_bytes(self) -> bytes:
         """The source of the mail: the same bytes whenever it is asked for."""
-        mail = EmailMessage(policy=SMTP)
-        for name, value in self.headers:
-            mail[name] = value
-        mail.set_content(self.text or " ")
-        mail.add_alternative(self.html, subtype="html")
-        mail.set_boundary(self._boundary())
-        return mail.as_bytes()
+        return mail_as_bytes(
+            self.headers, text=self.text, html=self.html, boundary=self._boundary()
+        )
 
     def _boundary(self) -> str:
         """What the library would draw by chance; no words can hold what is drawn after them."""
@@ -106,11 +108,19 @@ def preferences_url(message: Message) -> str:
 
 def addresses_of(headers: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """Who sends and who receives, as the mail itself says."""
+    values = dict(headers)
+    return _address_in("From", values["From"]), _address_in("To", values["To"])
+
+
+def _address_in(name: str, value: str) -> str:
+    """Read by the library unless it is plainly a name of letters before an address."""
+    plain = _PLAIN_ADDRESS.fullmatch(value)
+    if plain:
+        return plain[1] or plain[2]
     mail = EmailMessage(policy=SMTP)
-    for name, value in headers:
-        if name in ("From", "To"):
-            mail[name] = value
-    return mail["From"].addresses[0].addr_spec, mail["To"].addresses[0].addr_spec
+    mail[name] = value
+    address: str = mail[name].addresses[0].addr_spec
+    return address
 
 
 def _from_email(store: Store, sender: Sender | None) -> str:

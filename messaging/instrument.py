@@ -24,11 +24,17 @@ _TAG: Final = re.compile(r"""<[A-Za-z][^\s/>]*(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE: Final = re.compile(
     r"""(?P<name>[^\s"'>/=]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'>][^\s>]*))?"""
 )
-_NEXT: Final = re.compile(r"<(?:!--|[A-Za-z/])")
 # Whatever stands between these is text, or not for people.
 _RAW: Final = ("script", "style", "title", "textarea", "noscript", "xmp")
 _LINKED: Final = ("a", "area")
 _CONDITIONAL: Final = "<!--[if"
+# All that is nothing to us, in one leap: text, ends of tags, and tags of other names.
+_PASSED_OVER: Final = re.compile(
+    rf"""(?:[^<]+|</[^>]*(?:>|\Z)|<(?![A-Za-z/]|!--)
+    |<(?!(?i:(?:{"|".join((*_LINKED, *_RAW))})[\s/>]|v:))
+    [A-Za-z](?:[^>"']+|"[^"]*"|'[^']*')*+>)*+""",
+    re.VERBOSE,
+)
 _BODY_END: Final = re.compile(r"</body\s*>", re.IGNORECASE)
 # What browsers drop from an address before reading it.
 _DROPPED: Final = re.compile(r"[\t\n\r]")
@@ -81,7 +87,7 @@ def instrument(
 
 def is_followable(url: str) -> bool:
     """Whether the redirect will follow it: plain http(s) to a named host (tracking/links.py)."""
-    if "\\" in url or any(not letter.isprintable() or letter.isspace() for letter in url):
+    if "\\" in url or " " in url or not url.isprintable():  # no other space is printable
         return False
     if not url.lower().startswith(("http://", "https://")):
         return False
@@ -93,20 +99,16 @@ def is_followable(url: str) -> bool:
 
 
 def _pieces(html: str) -> Iterator[tuple[str, bool]]:
-    """The mail cut into start tags (True) and everything else (False)."""
+    """The mail cut into start tags that may have links (True) and everything else (False)."""
     at = 0
     while at < len(html):
-        met = _NEXT.search(html, at)
-        if met is None:
-            break
-        yield html[at : met.start()], False
-        at = met.start()
+        passed = _PASSED_OVER.match(html, at)
+        begin, at = at, passed.end() if passed else at
+        yield html[begin:at], False
         if html.startswith(_CONDITIONAL, at):
             end = at + len(_CONDITIONAL)  # Outlook reads on inside, hence so do we
         elif html.startswith("<!--", at):
             end = _after(html, "-->", at + 2)  # "<!-->" is a whole comment: [if !mso] ends so
-        elif html[at + 1] == "/":
-            end = _after(html, ">", at)
         else:
             tag = _TAG.match(html, at)
             if tag is None:
@@ -162,7 +164,8 @@ def _rewritten(piece: tuple[str, bool], links: _Links, prefix: str) -> str:
 
 def _with_pixel(html: str, pixel: str) -> str:
     """Before the last end of a body; at the end where there is none."""
-    ends = list(_BODY_END.finditer(html))
+    known = max(html.rfind("</body>"), 0)  # looking for the small letters alone is quick
+    ends = list(_BODY_END.finditer(html, known))
     if not ends:
         return html + pixel
     at = ends[-1].start()

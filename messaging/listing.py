@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
+from common.merging import newest_of_many
 from messaging.models import Message, PromoPool, Suppression
 from messaging.models.message import MessageQuerySet
 from orders.models import Order
@@ -153,18 +154,11 @@ def _after(rows: "QuerySet[_M, _M]", time: str, before: Sequence[Any] | None) ->
     if not before:
         return rows
     at, last = before
-    return rows.filter(Q(**{f"{time}__lt": at}) | Q(**{time: at, "pk__lt": last}))
+    earlier = Q(**{f"{time}__lt": at}) | Q(**{time: at, "pk__lt": last})
+    return rows.filter(earlier, **{f"{time}__lte": at})  # bounds the scan, as OR does not
 
 
 def _newest(rows: "QuerySet[_M, _M]", time: str, store_ids: Iterable[int], limit: int) -> list[int]:
-    """The newest rows' numbers, each store's from its own index, then merged."""
-    pages = [
-        rows.filter(store_id=store_id).order_by(f"-{time}", "-id").values_list("pk", time)[:limit]
-        for store_id in sorted(set(store_ids))
-    ]
-    if not pages:
-        return []
-    first, *others = pages
-    if others:
-        first = first.union(*others, all=True).order_by(f"-{time}", "-pk")[:limit]
-    return [pk for pk, _ in first]
+    """The newest rows' numbers over the stores."""
+    owners = sorted(set(store_ids))
+    return newest_of_many(rows, owner="store_id", owners=owners, time=time, limit=limit)

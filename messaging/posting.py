@@ -8,7 +8,7 @@ import logging
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -47,6 +47,7 @@ class Posting:
     crew: Crew
     scribe: Scribe
     _waiting: dict[int, tuple[Message, Sender]] = field(default_factory=dict)
+    _at_hand: dict[int, Message] = field(default_factory=dict)  # being marked
     _on_their_way: dict[int, tuple[Message, Sender]] = field(default_factory=dict)
     _settled: list[Settled] = field(default_factory=list)
     # What accounts are to learn of, and messages that wait for what they then say.
@@ -72,7 +73,7 @@ class Posting:
         chunk: int = settings.NOTIFYHUB_SEND_CHUNK
         # A lone mail is recorded at once; many are marked and recorded together.
         self._size = chunk if len(self._waiting) > chunk else 1
-        self._turn_back_the_unwanted()
+        self._admit()
         self._staff()
 
     def finish(self) -> None:
@@ -91,12 +92,14 @@ class Posting:
     def _has_news(self) -> bool:
         return bool(self._settled or self._results or self._turned_back)
 
-    def _turn_back_the_unwanted(self) -> None:
-        """Nobody connects for an account that takes nothing now."""
-        for sender in self._senders.values():
-            admission = accounts.admit(sender=sender, wanted=0, now=self.desk.now())
-            if admission.retry_at:
-                self._turn_back(sender)
+    def _admit(self) -> None:
+        """Ask each account once for all its messages. In one order in all workers, as it locks."""
+        wanted = Counter(sender.pk for _, sender in self._waiting.values())
+        for pk in sorted(wanted):
+            sender, now = self._senders[pk], self.desk.now()
+            admission = accounts.admit(sender=sender, wanted=wanted[pk], now=now)
+            if admission.granted < wanted[pk]:
+                self._turn_back(sender, but=admission.granted)
 
     def _staff(self) -> None:
         """Couriers for each account: one, and more as the server takes what they carry."""
@@ -107,15 +110,15 @@ class Posting:
 
     def _next_chunk(self) -> list[Ready]:
         """The next messages in service order that a connection is open for, with their words."""
-        picked = self._admitted(self._candidates())
         chunk: list[Ready] = []
-        for message, sender in picked:
-            del self._waiting[message.pk]
+        for message, sender in self._candidates():
+            self._at_hand[message.pk] = self._waiting.pop(message.pk)[0]
             ready = self.scribe.ready(message, sender)
             if isinstance(ready, Ready):
                 chunk.append(ready)
             else:
                 self._settled.append(ready)
+                del self._at_hand[message.pk]
         if chunk:
             killpoint("messaging.composed")
         return chunk
@@ -132,34 +135,16 @@ class Posting:
                 picked.append((message, sender))
         return picked
 
-    def _admitted(self, picked: list[tuple[Message, Sender]]) -> list[tuple[Message, Sender]]:
-        """Those that their accounts take now; the others of an account wait."""
-        granted: Counter[int] = Counter()
-        wanted = Counter(sender.pk for _, sender in picked)
-        for pk in sorted(wanted):
-            sender, now = self._senders[pk], self.desk.now()
-            admission = accounts.admit(sender=sender, wanted=wanted[pk], now=now)
-            granted[pk] = admission.granted
-        admitted: list[tuple[Message, Sender]] = []
-        for message, sender in picked:
-            if granted[sender.pk] > 0:
-                granted[sender.pk] -= 1
-                wanted[sender.pk] -= 1
-                admitted.append((message, sender))
-        going = {message.pk for message, _ in admitted}
-        for pk, refused in wanted.items():
-            if refused:
-                self._turn_back(self._senders[pk], but=going)
-        return admitted
-
     def _hand(self, chunk: Sequence[Ready]) -> None:
         for ready in chunk:
             message, sender = ready.message, ready.sender
             assert sender is not None  # noqa: S101 - what is kept here does not come this way
             self._on_their_way[message.pk] = (message, sender)
+            self._at_hand.pop(message.pk, None)
             outgoing = Outgoing(message.public_id, ready.composed.envelope)
             self.crew.hand(sender.pk, message.pk, outgoing)
             self._heard_at = time.monotonic()
+        self._at_hand.clear()
 
     # What comes back
 
@@ -212,17 +197,16 @@ class Posting:
         turned += [self._on_their_way.pop(pk)[0] for pk in self.crew.withdraw(sender.pk)]
         self._turn_back(sender)
 
-    def _turn_back(self, sender: Sender, *, but: Collection[int] = ()) -> None:
+    def _turn_back(self, sender: Sender, *, but: int = 0) -> None:
         """All others of the account wait, for as long as it then says."""
+        its = [pk for pk, (_, other) in self._waiting.items() if other.pk == sender.pk]
         turned = self._turned_back.setdefault(sender.pk, [])
-        for message, its in list(self._waiting.values()):
-            if its.pk == sender.pk and message.pk not in but:
-                del self._waiting[message.pk]
-                turned.append(message)
+        turned += [self._waiting.pop(pk)[0] for pk in its[but:]]
 
     def _give_back(self) -> None:
         """What was not begun is as if it had not been claimed."""
-        messages = [message for message, _ in self._waiting.values()]
+        messages = [*self._at_hand.values(), *(message for message, _ in self._waiting.values())]
+        self._at_hand.clear()
         self._waiting.clear()
         for sender in self._senders.values():
             messages += [self._on_their_way.pop(pk)[0] for pk in self.crew.withdraw(sender.pk)]

@@ -4,7 +4,9 @@
 A message that may promote gets its row (PromoMail) and its code before it is rendered, committed at
 once: a worker that dies, or a mail that is tried again, finds both and says the same. Workers that
 decide for the same buyer wait for each other, so two mails at a time cannot both slip under the
-limit. What was rendered without promotion after all gives row and code back.
+limit. What was rendered without promotion after all gives row and code back. What a person sends
+again is as the one before was: it promotes if that did, with the same code, and counts as one mail
+with it.
 """
 
 import logging
@@ -15,8 +17,10 @@ from django.db import connection, transaction
 
 from messaging.models import Message, PromoCode, PromoMail, PromoPool
 from messaging.states import State
+from orders.models import Order
 from stores.middleware import zone
 from templates_app.promoting import FrozenBlocks, Offer, offers_of
+from templates_app.sample_orders import SAMPLE_CODE
 
 Values = dict[str, Any]
 
@@ -35,7 +39,20 @@ def decide_promotion(
         if offer.is_open(has_consent=has_consent, today=today)
     ]
     values: Values = {"is_allowed": False, "code": "", "today": today.isoformat()}
-    return {**values, **_decided(message, offers, now)} if offers else values
+    if not offers:
+        return values
+    first = _first(message)
+    is_again = first != message and first.subject  # a mail that was never written decided nothing
+    return {**values, **(_as_before(first) if is_again else _decided(message, offers, now))}
+
+
+def foreseen_promotion(*, original: Message | None, order: Order, now: datetime) -> Values:
+    """`notifyhub.promo` of a mail that only is looked at: it counts nowhere and takes no code."""
+    today = now.astimezone(zone(order.store.timezone)).date().isoformat()
+    first = _first(original) if original else None
+    if first is None or not first.subject:
+        return {"is_allowed": True, "code": SAMPLE_CODE, "today": today}
+    return {**_as_before(first), "today": today}
 
 
 @transaction.atomic
@@ -43,6 +60,19 @@ def withdraw_promotion(*, message: Message) -> bool:
     """Give row and code back: nobody will read them. False if there was nothing to give back."""
     PromoCode.objects.filter(message=message).update(message=None, given_at=None)
     return bool(PromoMail.objects.filter(message=message).delete()[0])
+
+
+def _first(message: Message) -> Message:
+    """What it says again, back to what was said first."""
+    while message.corrects is not None:
+        message = message.corrects
+    return message
+
+
+def _as_before(first: Message) -> Values:
+    code = PromoCode.objects.filter(message=first).values_list("code", flat=True).first()
+    is_allowed = PromoMail.objects.filter(message=first).exists()
+    return {"is_allowed": is_allowed, "code": code or ""}
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Field, Max
+from django.db.models import Count, Field, Max
 
 from messaging.models import DeliveryMode, Message, Sender, Suppression
 from messaging.states import STOPS_ALL, Channel, Lane, Mode, State
@@ -179,27 +179,37 @@ def senders_of_store(store_id: int, channel: str = Channel.EMAIL) -> list[Sender
     return list(senders.order_by("position", "id"))
 
 
+def all_senders_of_store(store_id: int, channel: str = Channel.EMAIL) -> list[Sender]:
+    """Likewise, with those that are not in use."""
+    senders = Sender.objects.filter(store_id=store_id, channel=channel)
+    return list(senders.order_by("position", "id"))
+
+
+def chains_of(store_ids: Iterable[int]) -> dict[tuple[int, str], list[Sender]]:
+    """All accounts of the stores, by store and channel, in order. One query."""
+    chains: dict[tuple[int, str], list[Sender]] = {}
+    rows = Sender.objects.filter(store_id__in=list(store_ids))
+    for sender in rows.order_by("position", "id"):
+        chains.setdefault((sender.store_id, sender.channel), []).append(sender)
+    return chains
+
+
+def waiting_counts(store_ids: Iterable[int], reasons: Iterable[str]) -> dict[tuple[int, str], int]:
+    """How many messages of each store and channel wait for one of these reasons. One query."""
+    waiting = Message.objects.filter(
+        store_id__in=list(store_ids), state=State.PLANNED, reason__in=list(reasons)
+    )
+    rows = waiting.values_list("store_id", "channel").annotate(count=Count("pk"))
+    return {(store_id, channel): count for store_id, channel, count in rows}
+
+
 def sender_of(store_id: int) -> Sender | None:
     """The account by which the store's mail leaves; None: it is kept here."""
     senders = Sender.objects.filter(store_id=store_id, is_active=True)
     return senders.order_by("position", "id").first()
 
 
-def sent_again_count(*, order_id: int, since: datetime) -> int:
-    """How often people sent something of the order again."""
-    return Message.objects.filter(order_id=order_id, sequence__gt=0, planned_at__gt=since).count()
-
-
-def written_to_count(*, recipient: str, since: datetime) -> int:
-    """How many messages the open scope meant for the address."""
-    recent = Message.objects.filter(recipient=recipient, planned_at__gt=since)
-    return recent.exclude(state=State.NOT_SENT).count()
-
-
 def next_sequence(*, order_id: int, kind: str, about: str, store_id: int) -> int:
     said = Message.objects.filter(store_id=store_id, order=order_id, kind=kind, about=about)
     last = said.aggregate(last=Max("sequence"))["last"]
     return 0 if last is None else last + 1
-
-
-DAY = timedelta(days=1)

@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.conf import settings
 
 from messaging import accounts, composing, queries, recording
 from messaging.composing import Composed
+from messaging.context import contexts_of
 from messaging.desk import Desk
 from messaging.models import Message, MessageBody, Sender
 from messaging.recording import Settled
@@ -36,10 +37,12 @@ class Scribe:
 
     desk: Desk
     kept: dict[int, MessageBody] = field(default_factory=dict)
+    contexts: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def prepare(self, messages: Sequence[Message]) -> None:
         """Load for all at once what each needs."""
         self.kept = composing.kept_bodies(messages)
+        self.contexts = contexts_of([each for each in messages if each.pk not in self.kept])
 
     def ready(self, message: Message, sender: Sender | None) -> Ready | Settled:
         """The message with its words; without, what becomes of it, which its row then says."""
@@ -60,18 +63,25 @@ class Scribe:
 
     def _composed(self, message: Message, sender: Sender | None) -> Composed | None:
         body = self.kept.get(message.pk)
-        if body:
+        if body and not body.is_empty:
             return self._recalled(body, message, sender)
         revision = self.desk.revision_of(message)
         if revision is None:
             return None
         brand = self.desk.brand_of(message.store, revision)
-        return composing.compose(
-            message, revision=revision, brand=brand, sender=sender, now=self.desk.now()
+        composed = composing.compose(
+            message,
+            revision=revision,
+            brand=brand,
+            sender=sender,
+            now=self.desk.now(),
+            context=self.contexts.pop(message.pk, None),
         )
+        # What was forgotten meanwhile makes room for words of now.
+        return replace(composed, replaces=True) if body else composed
 
     def _recalled(self, body: MessageBody, message: Message, sender: Sender | None) -> Composed:
-        is_free = sender is not None and not body.is_empty and not accounts.is_in_doubt(message)
+        is_free = sender is not None and not accounts.is_in_doubt(message)
         if sender is None or not is_free or composing.is_of(body, message.store, sender):
             return composing.recalled(body)
         return composing.taken_over(body, message, sender=sender, now=self.desk.now())

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from common.errors import DomainError
-from messaging import services
+from messaging import correcting, services
 from messaging.addresses import mailable, one_line
+from messaging.correcting import Correction, Scope
 from messaging.models import Message, RescueCase, RescueState
 from orders.models import Order
 
@@ -31,6 +32,11 @@ class SameAddress(DomainError):
     """A correction names another address."""
 
     code = "same-address"
+
+
+def is_probable(suggestion: str, score: float) -> bool:
+    """Whether it may be corrected together with others, without a look at each."""
+    return bool(suggestion) and score >= SURE_ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +69,17 @@ def mend(*, case: RescueCase, address: str, actor: str, now: datetime) -> Messag
         raise NothingToSendAgain(
             gettext("Nothing went to this address: send it from the order, to the right one.")
         )
-    services.cancel_message(message=original, actor=actor, now=now)  # if it has not left
-    correction = services.send_again(
-        original=original,
-        recipient=wanted,
-        because=gettext("Wrong address: %(cause)s") % {"cause": row.get_cause_display()},
-        actor=actor,
+    # It closes the case, and cancels the original if that has not left.
+    return correcting.resend(
+        correction=Correction.of_message(
+            original,
+            recipient=wanted,
+            scope=Scope.ORDER,
+            because=gettext("Wrong address: %(cause)s") % {"cause": row.get_cause_display()},
+            actor=actor,
+        ),
         now=now,
     )
-    _close(row, RescueState.MENDED, actor, now, correction=correction)
-    return correction
 
 
 def dismiss(*, case: RescueCase, because: str, actor: str, now: datetime) -> bool:

@@ -9,43 +9,34 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Least
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from common import locales
 from common.errors import DomainError
 from messaging import consenting, planning, queries, ringing
-from messaging.addresses import mailable, one_line
-from messaging.models import Message, MessageBody, Sender
+from messaging.addresses import one_line
+from messaging.models import Message, MessageBody
 from messaging.models.body import forgotten
 from messaging.planning import COST, EXPIRY, Circumstances, Verdict
 from messaging.rescue_cases import redact_cases, settle_case
 from messaging.states import NOT_STARTED, Channel, Lane, Reason, State
 from messaging.telling import tell
 from orders.models import ActivityKind, Order
-from stores.scope import every_store
-
-AGAIN_PER_ORDER = 3  # in 24 hours
-AGAIN_PER_RECIPIENT = 10  # in 24 hours, by all stores together
+from templates_app import publishing
 
 _TOLD_AS = {
     State.PLANNED: ActivityKind.MESSAGE_PLANNED,
     State.HELD: ActivityKind.MESSAGE_HELD,
     State.NOT_SENT: ActivityKind.MESSAGE_NOT_SENT,
 }
-# Said no for want of an address: a newer snapshot of the order may bring one.
-_FOR_WANT_OF_AN_ADDRESS = (Reason.NO_ADDRESS, Reason.BAD_ADDRESS)
+# Said no for want of an address that works: a newer one of the order may be better.
+_FOR_WANT_OF_AN_ADDRESS = (Reason.NO_ADDRESS, Reason.BAD_ADDRESS, Reason.SUPPRESSED)
 
 
 class CannotBeWrittenTo(DomainError):
     """The address cannot exist, or must not be written to."""
 
     code = "recipient-cannot-be-written-to"
-
-
-class SentTooOften(DomainError):
-    """The order or the person had their share of messages for today."""
-
-    code = "sent-too-often"
 
 
 @transaction.atomic
@@ -121,40 +112,6 @@ def cancel_message(*, message: Message, actor: str, now: datetime) -> bool:
     return True
 
 
-@transaction.atomic
-def send_first(
-    *, order: Order, kind: str, recipient: str, because: str, actor: str, now: datetime
-) -> Message:
-    """Send one kind of message of an order because a person asks, whether or not one went before.
-
-    Raises CannotBeWrittenTo or SentTooOften.
-    """
-    rows = Order.objects.select_for_update(of=("self",)).select_related("store")
-    order = rows.get(pk=order.pk)
-    message = new_message(order, kind, now)
-    message.because, message.actor = one_line(because), actor[:254]
-    return _send_one_more(message, recipient or order.email, now)
-
-
-@transaction.atomic
-def send_again(
-    *, original: Message, because: str, actor: str, now: datetime, recipient: str = ""
-) -> Message:
-    """Say it again as a new message that corrects the original, which stays as it is.
-
-    To the given address, else the original's, else the order's. Raises CannotBeWrittenTo or
-    SentTooOften.
-    """
-    if original.order_id is None or original.is_test:
-        raise CannotBeWrittenTo(gettext("Only messages of an order can be sent again."))
-    rows = Order.objects.select_for_update(of=("self",)).select_related("store")
-    order = rows.get(pk=original.order_id)
-    message = new_message(order, original.kind, now)
-    message.about, message.corrects = original.about, original
-    message.because, message.actor = one_line(because), actor[:254]
-    return _send_one_more(message, recipient or original.recipient or order.email, now)
-
-
 def record_open(*, message_id: int, at: datetime) -> bool:
     """A mail was opened. True for the first time; told on the timeline once."""
     return _record_sign(message_id, at, "first_opened_at", "open_count")
@@ -163,21 +120,6 @@ def record_open(*, message_id: int, at: datetime) -> bool:
 def record_click(*, message_id: int, at: datetime, url: str) -> bool:
     """A link of a mail was followed. True for the first time; told on the timeline once."""
     return _record_sign(message_id, at, "first_clicked_at", "click_count")
-
-
-def resume_sender(*, sender: Sender, now: datetime) -> int:
-    """Try a mended sender at once; how many messages waited for it."""
-    Sender.objects.filter(pk=sender.pk).update(
-        waits_until=None, trouble="", trouble_detail="", trouble_since=None
-    )
-    waiting = Message.objects.filter(
-        store_id=sender.store_id,
-        state=State.PLANNED,
-        reason__in=[Reason.LOGIN_REFUSED, Reason.SERVER_AWAY, Reason.SERVER_BUSY],
-    )
-    count = waiting.update(run_after=now)
-    ringing.ring(Lane.ORDER)
-    return count
 
 
 @transaction.atomic
@@ -196,7 +138,13 @@ def redact_messages(*, order_ids: list[int], now: datetime) -> int:
     redact_cases(order_ids=order_ids, now=now)
     for store_id, recipient in rows.exclude(recipient="").values_list("store_id", "recipient"):
         consenting.forget_consents(store_id=store_id, addresses=[recipient])
-    return rows.update(recipient="", recipient_name="", subject="", detail="")
+    edited = set(rows.exclude(wording=None).values_list("wording_id", flat=True))
+    count = rows.update(
+        recipient="", recipient_name="", subject="", detail="", because="", wording=None
+    )
+    kept = Message.objects.filter(wording__in=edited).values_list("wording_id", flat=True)
+    publishing.forget_wordings(wording_ids=edited.difference(kept))
+    return count
 
 
 def _circumstances(
@@ -257,6 +205,9 @@ def _announce(message: Message, now: datetime, *, key: str) -> None:
 def _may_change_recipient(message: Message, email: str) -> bool:
     if not email.strip() or message.recipient == email.strip():
         return False
+    # A person said where this one goes, or has sent it again already.
+    if message.actor or Message.objects.filter(corrects=message).exists():
+        return False
     lacks_address = message.state == State.NOT_SENT and message.reason in _FOR_WANT_OF_AN_ADDRESS
     return lacks_address or message.state in NOT_STARTED
 
@@ -287,32 +238,9 @@ def _readdress(message: Message, order: Order, verdict: Verdict, now: datetime) 
         _announce(message, now, key=f"readdressed:{now:%s.%f}")
 
 
-def _send_one_more(message: Message, recipient: str, now: datetime) -> Message:
-    """Plan what a person asks for. The order's row is locked, so counting and adding is safe."""
-    address = recipient.strip().lower()
-    if not mailable(address):
-        raise CannotBeWrittenTo(
-            gettext("Mail cannot reach this address: it is not spelled as one.")
-        )
-    if queries.is_suppressed(store_id=message.store_id, address=address):
-        raise CannotBeWrittenTo(
-            gettext("This address is on the list of addresses not to write to.")
-        )
-    since = now - queries.DAY
-    assert message.order_id is not None  # noqa: S101 - both callers locked the order
-    if queries.sent_again_count(order_id=message.order_id, since=since) >= AGAIN_PER_ORDER:
-        most = gettext("At most %(n)s messages a day are sent again for an order.")
-        raise SentTooOften(most % {"n": AGAIN_PER_ORDER})
-    with every_store(because="nobody may be flooded through several stores"):
-        written = queries.written_to_count(recipient=address, since=since)
-    if written >= AGAIN_PER_RECIPIENT:
-        had = ngettext(
-            "This address had %(n)s message within a day.",
-            "This address had %(n)s messages within a day.",
-            written,
-        )
-        raise SentTooOften(had % {"n": written})
-    message.recipient = address
+def plan_one_more(message: Message, now: datetime) -> None:
+    """Plan what a person asks for, behind all that was said of it. The order's row is locked."""
+    assert message.order_id is not None  # noqa: S101 - the caller locked the order
     message.sequence = queries.next_sequence(
         store_id=message.store_id,
         order_id=message.order_id,
@@ -323,7 +251,28 @@ def _send_one_more(message: Message, recipient: str, now: datetime) -> Message:
     settle_plan(message, Verdict(State.PLANNED), now)
     message.save(force_insert=True)
     _announce(message, now, key="planned")
-    return message
+
+
+def waiting_for(*, order: Order, email: str, but: int | None = None) -> list[Message]:
+    """What would go to that address if it were the order's. A query, and one for each message."""
+    rows = Message.objects.filter(order=order, sequence=0, channel=Channel.EMAIL, actor="")
+    return [one for one in rows if one.pk != but and _may_change_recipient(one, email)]
+
+
+def readdress_waiting(*, order: Order, now: datetime, but: int | None = None) -> int:
+    """Send what waits, or was not sent for want of an address, to the order's corrected one.
+
+    All `but` the one that is being corrected by itself. How many that may be. The order's row is
+    locked, and has its store at hand.
+    """
+    waiting = waiting_for(order=order, email=order.email, but=but)
+    for message in waiting:
+        verdict = Verdict(State(message.state))
+        if message.state not in NOT_STARTED:
+            found = _circumstances(order, message.kind, message.planned_at, now)
+            verdict = planning.decide(order, found)
+        _readdress(message, order, verdict, now)
+    return len(waiting)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from common.api.shapes import PageQuery, Strict, UtcTime
-from messaging import words
+from messaging import correcting, words
 from messaging.models import Message, MessageBody
 from messaging.states import Arrival, Channel, Reason, State
 from orders import listing
@@ -15,16 +15,7 @@ from stores.api_base import StoreRefOut, store_ref
 from stores.middleware import zone
 from templates_app.data import NotificationKind
 
-# What can be said to the buyer of an order that has been placed.
-_NOT_OF_AN_ORDER = {
-    NotificationKind.ABANDONED_CHECKOUT,
-    NotificationKind.DRAFT_ORDER_INVOICE,
-    NotificationKind.GIFT_CARD,
-    NotificationKind.STAFF_NEW_ORDER,
-}
-OF_AN_ORDER = [
-    (kind.value, kind.label) for kind in NotificationKind if kind not in _NOT_OF_AN_ORDER
-]
+OF_AN_ORDER = [(kind.value, kind.label) for kind in correcting.OF_AN_ORDER]
 
 
 class OrderRefOut(serializers.Serializer[Any]):
@@ -135,13 +126,6 @@ class MessageQuery(PageQuery):
 
 class PlanIn(Strict):
     kind = serializers.ChoiceField(choices=OF_AN_ORDER)
-
-
-class SendAgainIn(Strict):
-    because = serializers.CharField(max_length=200, help_text="For colleagues, on the timeline")
-    recipient = serializers.EmailField(
-        max_length=320, default="", allow_blank=True, help_text="Empty: the same as before"
-    )
 
 
 MESSAGE_ID = "3f1d9a64-0b7e-4d0e-8a53-6f2b1c9e7d02"

@@ -1,5 +1,8 @@
 """What a message is about beside its order: one row, named in the message's `about`."""
 
+from collections.abc import Iterable
+
+from messaging.models import Message
 from orders.models import Checkout, DraftOrder, Fulfilment, GiftCard, OrderEdit, Refund
 
 Subject = Fulfilment | Refund | OrderEdit | Checkout | DraftOrder | GiftCard
@@ -12,6 +15,7 @@ _NAMES: dict[type[Subject], str] = {
     DraftOrder: "draft",
     GiftCard: "gift_card",
 }
+_OF_CUSTOMERS = (Checkout, DraftOrder)
 _ROWS = {name: model for model, name in _NAMES.items()}
 
 
@@ -23,9 +27,32 @@ def about_of(subject: Subject, *, news: str = "") -> str:
 
 def subject_of(about: str) -> Subject | None:
     """The row it names, within the open scope: one statement. None if it names none, or is gone."""
+    model, number = _named(about)
+    return model.objects.filter(pk=number).first() if model else None
+
+
+def subjects_of(messages: Iterable[Message]) -> dict[int, Subject]:
+    """What each is about, by the message's id: a statement for each sort of subject.
+
+    For messages of several stores: each finds rows of its own store only.
+    """
+    wanted: dict[type[Subject], dict[int, list[Message]]] = {}
+    for message in messages:
+        model, number = _named(message.about)
+        if model:
+            wanted.setdefault(model, {}).setdefault(number, []).append(message)
+    found: dict[int, Subject] = {}
+    for model, named in wanted.items():
+        rows = model.objects.filter(pk__in=list(named))
+        for row in rows.select_related("customer") if model in _OF_CUSTOMERS else rows:
+            found |= {each.pk: row for each in named[row.pk] if each.store_id == row.store_id}
+    return found
+
+
+def _named(about: str) -> tuple[type[Subject] | None, int]:
     name, _, rest = about.partition(":")
     number = rest.partition(":")[0]
     model = _ROWS.get(name)
     if model is None or not number.isascii() or not number.isdigit():
-        return None
-    return model.objects.filter(pk=int(number)).first()
+        return None, 0
+    return model, int(number)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from messaging import api, bulk_api, promo_api, rescue_api, rules_api
+from messaging import (
+    api,
+    bulk_api,
+    correcting_api,
+    domains_api,
+    promo_api,
+    rescue_api,
+    rules_api,
+    senders_api,
+)
 
 urlpatterns = [
     path("orders/", api.Orders.as_view(), name="messaging-orders"),
@@ -29,10 +38,41 @@ urlpatterns = [
     ),
     path(
         "messages/<uuid:public_id>/send-again/",
-        api.SendAgain.as_view(),
+        correcting_api.SendAgain.as_view(),
         name="messaging-send-again",
     ),
+    path(
+        "messages/send-again/",
+        correcting_api.SendManyAgain.as_view(),
+        name="messaging-send-many-again",
+    ),
+    path(
+        "messages/<uuid:public_id>/preview-again/",
+        correcting_api.Foreseeing.as_view(),
+        name="messaging-preview-again",
+    ),
+    path(
+        "orders/<uuid:public_id>/send/",
+        correcting_api.SendOfOrder.as_view(),
+        name="messaging-order-send",
+    ),
     path("stores/<uuid:public_id>/modes/", rules_api.Modes.as_view(), name="messaging-store-modes"),
+    path(
+        "stores/<uuid:public_id>/senders/",
+        senders_api.Senders.as_view(),
+        name="messaging-store-senders",
+    ),
+    path(
+        "stores/<uuid:public_id>/senders/order/",
+        senders_api.SendersOrder.as_view(),
+        name="messaging-store-senders-order",
+    ),
+    path("senders/<uuid:public_id>/", senders_api.OneSender.as_view(), name="messaging-sender"),
+    path(
+        "senders/<uuid:public_id>/resume/",
+        senders_api.SenderResume.as_view(),
+        name="messaging-sender-resume",
+    ),
     path("message-batches/", bulk_api.Batches.as_view(), name="messaging-batches"),
     path("message-batches/dry-run/", bulk_api.Foresee.as_view(), name="messaging-batches-dry-run"),
     path("message-batches/<uuid:public_id>/", bulk_api.OneBatch.as_view(), name="messaging-batch"),
@@ -44,6 +84,11 @@ urlpatterns = [
     path("halts/", bulk_api.Halts.as_view(), name="messaging-halts"),
     path("halts/<uuid:public_id>/lift/", bulk_api.LiftHalt.as_view(), name="messaging-halt-lift"),
     path("promo-pools/", promo_api.PromoPools.as_view(), name="messaging-promo-pools"),
+    path(
+        "senders/<uuid:public_id>/domain-check/",
+        domains_api.SenderDomain.as_view(),
+        name="messaging-sender-domain",
+    ),
     path("rescue-cases/", rescue_api.RescueCases.as_view(), name="messaging-rescue-cases"),
     path(
         "rescue-cases/<uuid:public_id>/mend/",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("orders.urls")),
     path("", include("messaging.urls")),
     path("", include("templates_app.urls")),
+    path("", include("analytics.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     re_path(r"^", nothing_here),

@@ -59,6 +59,7 @@ UNFOLD: dict[str, Any] = {
     "SCRIPTS": [
         lambda request: static("notifyhub/desk.js"),
         lambda request: static("notifyhub/pictures.js"),
+        lambda request: static("notifyhub/resend.js"),
     ],
     "DASHBOARD_CALLBACK": "desk.cockpit.dashboard",
     "LOGIN": {"form": "desk.forms.LogInForm"},

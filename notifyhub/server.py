@@ -205,12 +205,17 @@ def _services(address: Address) -> list[Service]:
     """In the order of their start; they stop in the reverse: first no new work, then the work."""
     cores = os.cpu_count() or 1
     celery = ("-m", "celery", "-A", "notifyhub")
+    working = ("worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle")
+    # Without the broker, which ends in the same moment, any gentler end of them waits for ever.
     worker = _program(
         "worker",
-        *celery,
-        *("worker", "--loglevel", "INFO", "--concurrency", str(min(cores, 4))),
-        *("--without-gossip", "--without-mingle"),
-        # Without the broker, which ends in the same moment, any gentler end of it waits for ever.
+        *(*celery, *working, "--concurrency", str(min(cores, 4))),
+        farewell=signal.SIGKILL,
+    )
+    urgent = _program(
+        "urgent",
+        *(*celery, *working, "--queues", "urgent", "--concurrency", "1"),
+        *("--hostname", "urgent@%h"),
         farewell=signal.SIGKILL,
     )
     web = _program(
@@ -221,7 +226,8 @@ def _services(address: Address) -> list[Service]:
         *("--workers-kill-timeout", "5", "notifyhub.wsgi:application"),
     )
     beat = _program("beat", *celery, "beat", "--schedule", str(HOME / "beat.db"), "--pidfile", "")
-    return [Service(worker, stop_patience=30), Service(web), Service(beat)]
+    workers = [Service(worker, stop_patience=30), Service(urgent, stop_patience=30)]
+    return [*workers, Service(web), Service(beat)]
 
 
 def start(children: Keeper, address: Address) -> str:
@@ -244,7 +250,7 @@ def start(children: Keeper, address: Address) -> str:
         children.start(service)
     with step("web"):
         _wait_for_web(children, address)
-    for name in ("worker", "beat"):
+    for name in ("worker", "urgent", "beat"):
         with step(name):
             if (how := children.first_ended()) is not None:
                 raise NotReady(f"{how}\n{process.tail(LOGS / f'{name}.log')}")

@@ -249,6 +249,9 @@ NOTIFYHUB_DNS_SERVERS = env.list("NOTIFYHUB_DNS_SERVERS", default=[])
 # Whether a domain that looks mistyped is asked of the name servers too, once the order is kept.
 NOTIFYHUB_LOOK_UP_DOMAINS = env.bool("NOTIFYHUB_LOOK_UP_DOMAINS", default=False)
 
+# How many messages one person, or one API key, may send by hand in an hour.
+NOTIFYHUB_SENT_BY_HAND_PER_HOUR = env.int("NOTIFYHUB_SENT_BY_HAND_PER_HOUR", default=60)
+
 # Children that try drafts of templates, for each process of ours that shows or publishes some.
 NOTIFYHUB_PREVIEW_PROCESSES = env.int("NOTIFYHUB_PREVIEW_PROCESSES", default=2)
 

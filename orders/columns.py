@@ -235,6 +235,7 @@ def allocation_json(allocation: AllocationData) -> dict[str, int]:
 # What erasure writes over an order: all that a person may be known by, free text included.
 FORGOTTEN_ORDER: dict[str, Any] = {
     **buyer_columns(BuyerData()),
+    "shopify_email": None,
     "landing_site": "",
     "referring_site": "",
     "checkout_token": "",
@@ -279,4 +280,10 @@ FORGOTTEN_GIFT_CARD: dict[str, Any] = {
     "url": "",
     "pass_url": "",
 }
-FORGOTTEN_CUSTOMER: dict[str, Any] = {"email": "", "phone": "", "first_name": "", "last_name": ""}
+FORGOTTEN_CUSTOMER: dict[str, Any] = {
+    "email": "",
+    "shopify_email": None,
+    "phone": "",
+    "first_name": "",
+    "last_name": "",
+}

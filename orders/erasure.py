@@ -35,13 +35,13 @@ def forget_person(*, store_id: int, data: RedactionData, now: datetime) -> list[
         Customer.objects.bulk_create([stub], ignore_conflicts=True)
     is_theirs = Q(shopify_id=data.customer_shopify_id)
     if data.email:
-        is_theirs |= Q(email=data.email)
+        is_theirs |= Q(email=data.email) | Q(shopify_email=data.email)
     customers = Customer.objects.filter(is_theirs, store_id=store_id)
     customer_ids = list(customers.values_list("pk", flat=True))
     bought = Q(customer_id__in=customer_ids) | Q(shopify_id__in=data.order_shopify_ids)
     left = Q(customer_id__in=customer_ids)
     if data.email:
-        bought |= Q(email=data.email)
+        bought |= Q(email=data.email) | Q(shopify_email=data.email)
         left |= Q(email=data.email)
     orders = Order.objects.filter(bought, store_id=store_id)
     order_ids = list(orders.order_by("pk").select_for_update().values_list("pk", flat=True))

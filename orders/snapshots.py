@@ -20,6 +20,7 @@ from orders.columns import (
     quantities_json,
     refund_columns,
 )
+from orders.correcting import email_columns
 from orders.data import CustomerData, FulfilmentData, LineData, OrderData, RefundData
 from orders.freshness import freshness, fulfilment_rank, order_rank, rank_of, refund_rank
 from orders.models import Customer, Fulfilment, LineItem, Order, OrderTag, Refund
@@ -55,6 +56,7 @@ def keep_order(*, order: Order, data: OrderData, customer: Customer | None) -> N
     if order.redacted_at is None and customer and is_forgotten(customer, data.placed_at):
         order.redacted_at = customer.redacted_at
     columns = order_columns(data) | buyer_columns(data.buyer)
+    columns |= email_columns(order, data.buyer.email, customer if order.is_stub else None)
     if order.redacted_at is not None:
         columns |= FORGOTTEN_ORDER
     columns |= {"rank": rank, "customer": customer, "redacted_at": order.redacted_at}
@@ -87,8 +89,9 @@ def keep_customer(*, store_id: int, data: CustomerData | None) -> Customer | Non
     rank = rank_of(data)
     is_newer = freshness(data.changed_at, rank) > freshness(customer.changed_at, customer.rank)
     if is_newer and not is_forgotten(customer, data.changed_at):
-        names = ("email", "phone", "first_name", "last_name", "state", "currency", "changed_at")
-        write(customer, {name: getattr(data, name) for name in names} | {"rank": rank})
+        names = ("phone", "first_name", "last_name", "state", "currency", "changed_at")
+        said = {name: getattr(data, name) for name in names}
+        write(customer, said | email_columns(customer, data.email) | {"rank": rank})
     return customer
 
 

@@ -1,7 +1,7 @@
 """Reads of parcels."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -28,23 +28,38 @@ def events_of_parcel(parcel: Parcel) -> list[ParcelEvent]:
     return list(ParcelEvent.objects.filter(about_it).order_by("-at", "-id"))
 
 
-def expected_at(fulfilment: Fulfilment) -> datetime | None:
-    """When the carrier last thought that its parcels will be delivered: one statement."""
-    rows = ParcelEvent.objects.filter(fulfilment=fulfilment, estimated_at__isnull=False)
-    return rows.order_by("-at", "-id").values_list("estimated_at", flat=True).first()
-
-
-def former_numbers(fulfilment: Fulfilment) -> list[str]:
-    """Numbers its parcels were once known by and no longer are, oldest first: one statement."""
-    current = Parcel.objects.filter(fulfilment=fulfilment).values("number")
-    told = Activity.objects.filter(
-        order_id=fulfilment.order_id,
-        kind=ActivityKind.PARCEL_ADDED,
-        key__startswith=f"parcel:{fulfilment.shopify_id}:",
+def expected_by_fulfilment(fulfilment_ids: Iterable[int]) -> dict[int, datetime]:
+    """When the carrier last thought that their parcels will be delivered: one statement."""
+    rows = ParcelEvent.objects.filter(
+        fulfilment__in=list(fulfilment_ids), estimated_at__isnull=False
     )
-    told = told.annotate(number=KeyTextTransform("number", "data")).exclude(number__in=current)
-    numbers = told.order_by("at", "id").values_list("number", flat=True)
-    return [number for number in numbers if number]
+    latest = rows.order_by("fulfilment_id", "-at", "-id").distinct("fulfilment_id")
+    return dict(latest.values_list("fulfilment_id", "estimated_at"))
+
+
+def former_numbers(
+    fulfilments: Iterable[Fulfilment], parcels: Mapping[int, Sequence[Parcel]]
+) -> dict[int, list[str]]:
+    """Numbers their parcels were once known by and no longer are, oldest first: one statement.
+
+    `parcels` are those of their orders.
+    """
+    known = {(row.order_id, f"parcel:{row.shopify_id}:"): row for row in fulfilments}
+    told = Activity.objects.filter(
+        order_id__in={order_id for order_id, _ in known}, kind=ActivityKind.PARCEL_ADDED
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for order_id, key, data in told.order_by("at", "id").values_list("order_id", "key", "data"):
+        row = known.get((order_id, key[: key.find(":", len("parcel:")) + 1]))
+        number = str(data.get("number") or "")
+        if row is None or not number:
+            continue
+        current = {
+            each.number for each in parcels.get(order_id, ()) if each.fulfilment_id == row.pk
+        }
+        if number not in current:
+            found[row.pk].append(number)
+    return dict(found)
 
 
 def numbers_of(fulfilment: Fulfilment) -> list[str]:

@@ -1,9 +1,4 @@
-"""Admin lists that are walked by place (common/keyset.py): no COUNT, no OFFSET, one scan a store.
-
-# Note [One scan a store]
-`store_id IN (…) ORDER BY time LIMIT n` would sort all rows of all stores. Indexes are led by the
-store, so each store's newest rows are read from its own, and merged: n rows a store at most.
-"""
+"""Admin lists that are walked by place (common/keyset.py): no COUNT and no OFFSET."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -14,6 +9,7 @@ from django.http import HttpRequest
 from unfold.views import ChangeList
 
 from common.keyset import Page, Place, cut, read_place
+from common.merging import newest_of_many
 from stores.admin_base import TenantModelAdmin, actor_of
 
 OLDER, NEWER = "older", "newer"
@@ -70,10 +66,13 @@ class KeysetChangeList(ChangeList):
         order = [f"-{time}", "-pk"]
         if older_than:
             at, pk = older_than.at, older_than.id
+            # An OR bounds no index scan; that the time is no later does.
             rows = rows.filter(Q(**{f"{time}__lt": at}) | Q(**{time: at, "pk__lt": pk}))
+            rows = rows.filter(**{f"{time}__lte": at})
         if newer_than:
             at, pk = newer_than.at, newer_than.id
             rows = rows.filter(Q(**{f"{time}__gt": at}) | Q(**{time: at, "pk__gt": pk}))
+            rows = rows.filter(**{f"{time}__gte": at})
             order = [time, "pk"]
         return cut(
             self._fetch(request, rows, order),
@@ -84,21 +83,19 @@ class KeysetChangeList(ChangeList):
         )
 
     def _fetch(self, request: HttpRequest, rows: QuerySet[Any], order: list[str]) -> list[Any]:
-        """See Note [One scan a store]."""
-        most = self.list_per_page + 1
+        """See Note [Newest of many] in common/merging.py."""
         stores = sorted(actor_of(request).store_ids)
-        if len(stores) < 2:
-            return list(rows.order_by(*order)[:most])
-        plain = (
-            rows.select_related(None)
-            .order_by(*order)
-            .values_list("pk", self.model_admin.keyset_time)
+        chosen = request.GET.get("store", "")
+        if chosen in map(str, stores):
+            stores = [int(chosen)]
+        wanted = newest_of_many(
+            rows,
+            owner="store_id",
+            owners=stores,
+            time=self.model_admin.keyset_time,
+            limit=self.list_per_page + 1,
+            oldest_first=not order[0].startswith("-"),
         )
-        first, *others = [plain.filter(store_id=store_id)[:most] for store_id in stores]
-        merged = first.union(*others, all=True)
-        time = self.model_admin.keyset_time
-        by = [time, "pk"] if order == [time, "pk"] else [f"-{time}", "-pk"]
-        wanted = [pk for pk, _at in merged.order_by(*by)[:most]]
         found = rows.in_bulk(wanted)
         return [found[pk] for pk in wanted if pk in found]
 

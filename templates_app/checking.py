@@ -34,6 +34,7 @@ class Draft:
     kind: str
     blocks: tuple[BlockSpec, ...]
     leading: str = "en"  # the store's language, shown where a text is missing
+    only: tuple[str, ...] = ()  # the languages wanted; (): all there are
 
     @property
     def words(self) -> catalogue.KindWords:
@@ -44,7 +45,7 @@ class Draft:
 
     @property
     def locales(self) -> list[str]:
-        return locales_of(self.blocks, self.words)
+        return list(self.only) or locales_of(self.blocks, self.words)
 
     def source_in(self, locale: str) -> Source:
         return compose(self.blocks, words=self.words, locale=locale, leading=self.leading)
@@ -54,6 +55,7 @@ class Draft:
         return {
             "kind": str(self.kind),
             "leading": self.leading,
+            "only": list(self.only),
             "blocks": [
                 {"key": block.key, "type": block.type, "settings": dict(block.settings)}
                 for block in self.blocks
@@ -63,7 +65,9 @@ class Draft:
 
 def draft_from_json(kept: Mapping[str, Any]) -> Draft:
     blocks = tuple(BlockSpec(**block) for block in kept["blocks"])
-    return Draft(kind=kept["kind"], blocks=blocks, leading=kept["leading"])
+    return Draft(
+        kind=kept["kind"], blocks=blocks, leading=kept["leading"], only=tuple(kept["only"])
+    )
 
 
 class TemplateRefused(DomainError):

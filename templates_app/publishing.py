@@ -8,7 +8,8 @@ stages, the stores that are not yet at their turn are pinned to what they send (
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -117,15 +118,24 @@ def publish_due(*, now: datetime, limit: int = 100) -> int:
 
 
 def freeze(
-    *, agency_id: int, kind: str, blocks: Sequence[Placed], leading: str, now: datetime
+    *,
+    agency_id: int,
+    kind: str,
+    blocks: Sequence[Placed],
+    leading: str,
+    now: datetime,
+    locales: tuple[str, ...] = (),
 ) -> Wording:
     """The words of those blocks in every language, kept once an agency. One or two queries.
+
+    In `locales` only, if some are given: a mail for one reader needs no other.
 
     Raises TemplateRefused, naming block, language and place, for what cannot be sent.
     """
     if catalogue.kind_words(kind) is None:
         raise NoWords(f"There are no default words for {kind} yet.")
-    sources = checking.frozen_sources(_draft(kind, blocks, leading))
+    draft = replace(_draft(kind, blocks, leading), only=locales)
+    sources = checking.frozen_sources(draft)
     layout = [block.as_json() for block in blocks]
     wording, _is_new = Wording.objects.get_or_create(
         agency_id=agency_id,
@@ -139,6 +149,21 @@ def freeze(
         },
     )
     return wording
+
+
+def forget_wordings(*, wording_ids: Iterable[int]) -> int:
+    """Erase words that were edited for one buyer; how many. What was published stays."""
+    ids = list(wording_ids)
+    if not ids:
+        return 0
+    published = {
+        *Revision.objects.filter(wording__in=ids).values_list("wording_id", flat=True),
+        *VariantWording.objects.filter(wording__in=ids).values_list("wording_id", flat=True),
+        *Template.objects.filter(publish_wording__in=ids).values_list(
+            "publish_wording_id", flat=True
+        ),
+    }
+    return Wording.objects.filter(pk__in=set(ids) - published).delete()[0]
 
 
 def add_revision(

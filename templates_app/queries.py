@@ -32,6 +32,13 @@ def current_revision(*, store: Store, kind: NotificationKind) -> Revision | None
     )
 
 
+def kinds_published(*, store: Store) -> list[NotificationKind]:
+    """The kinds that the store has words for, in their order. One query."""
+    rows = Revision.objects.filter(Q(store=None) | Q(store=store), agency_id=store.agency_id)
+    found = set(rows.order_by().values_list("kind", flat=True).distinct())
+    return [kind for kind in NotificationKind if kind in found]
+
+
 def agency_revision(*, agency_id: int, kind: str) -> Revision | None:
     """The agency's last revision of a kind, whichever stores send it. One query."""
     return (

@@ -39,6 +39,13 @@ class MailService:
     headers: str = "any"  # which of a mail's own: "any", "x" (X-… and List-…), or "none"
 
     @property
+    def all_options(self) -> tuple[Option, ...]:
+        """Also the public half of a key."""
+        if not self.second_key:
+            return self.options
+        return (Option(self.second_key, _("API key"), is_required=True), *self.options)
+
+    @property
     def backend(self) -> str:
         return f"anymail.backends.{self.name}.EmailBackend"
 
@@ -150,9 +157,7 @@ def choices() -> list[tuple[str, str]]:
 
 def problems(service: MailService, options: dict[str, Any]) -> dict[str, str | Promise]:
     """What is wrong with an account's options, by option; nothing if they can be sent with."""
-    known = {option.name: option for option in service.options}
-    if service.second_key:
-        known[service.second_key] = Option(service.second_key, _("API key"), is_required=True)
+    known = {option.name: option for option in service.all_options}
     found: dict[str, str | Promise] = {
         name: _("%(service)s has no such option.") % {"service": service.label}
         for name in options
@@ -168,9 +173,7 @@ def problems(service: MailService, options: dict[str, Any]) -> dict[str, str | P
 def settings_of(service: MailService, *, secret: str, options: dict[str, Any]) -> dict[str, Any]:
     """What Anymail's backend is told of an account."""
     told: dict[str, Any] = {service.key: secret}
-    if service.second_key:
-        told[service.second_key] = options.get(service.second_key, "")
-    for option in service.options:
+    for option in service.all_options:
         said = options.get(option.name) or next(iter(option.choices), "")
         if said:
             told[option.name] = option.choices.get(said, said)

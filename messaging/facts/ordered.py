@@ -89,9 +89,8 @@ def for_staff(order: Order, store: Store) -> Values:
     }
 
 
-def edited(order: Order, goods: Goods, sums: Sums, subject: object) -> Values:
-    """The order as it stands, and what the edit moved: one statement without a subject."""
-    edit = subject if isinstance(subject, OrderEdit) else _last_edit(order)
+def edited(goods: Goods, sums: Sums, edit: OrderEdit | None) -> Values:
+    """The order as it stands, and what the edit moved."""
     added = goods.named(edit.added) if edit else []
     removed = goods.named(edit.removed) if edit else []
     return {
@@ -108,10 +107,6 @@ def edited(order: Order, goods: Goods, sums: Sums, subject: object) -> Values:
             }
         },
     }
-
-
-def _last_edit(order: Order) -> OrderEdit | None:
-    return OrderEdit.objects.filter(order=order).order_by("-edited_at", "-pk").first()
 
 
 def gift_card(goods: Goods, sums: Sums, customer: Values) -> Values:

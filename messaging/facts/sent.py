@@ -1,12 +1,13 @@
 """What was sent off: fulfilments, their parcels, and where goods are fetched."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from messaging.facts.goods import Goods
+from messaging.facts.rows import Rows
 from messaging.facts.texts import address, moment, web
 from orders.models import Fulfilment, Order
-from shipping import queries as shipping
 from shipping.models import Parcel
 from stores.models import Store
 
@@ -23,30 +24,34 @@ class Sent:
     fulfilments: list[Fulfilment]
     parcels: dict[int, list[Parcel]]  # by fulfilment
     store: Store
+    expected_at: datetime | None  # when the subject's parcels were last said to arrive
+    former_numbers: list[str]  # that the subject's parcels once had
 
     def parcels_of(self, fulfilment: Fulfilment) -> list[Parcel]:
         return self.parcels.get(fulfilment.pk, [])
 
 
-def sent_of(order: Order, subject: Fulfilment | None, store: Store) -> Sent:
-    """Two statements. Without a subject: what left last."""
-    rows = Fulfilment.objects.filter(order=order).exclude(changed_at=None)
-    live = [row for row in rows.order_by("shipped_at", "pk") if row.state not in _CAME_TO_NOTHING]
-    chosen = next((row for row in live if subject and row.pk == subject.pk), subject)
+def sent_of(order: Order, subject: Fulfilment | None, store: Store, rows: Rows) -> Sent:
+    """Without a subject: what left last."""
+    left = rows.fulfilments.get(order.pk, [])
+    live = [row for row in left if row.state not in _CAME_TO_NOTHING]
+    known = next((row for row in live if subject and row.pk == subject.pk), subject)
+    chosen = known or (live[-1] if live else None)
     parcels: dict[int, list[Parcel]] = {}
-    for parcel in shipping.parcels_by_order([order.pk]).get(order.pk, []):
+    for parcel in rows.parcels.get(order.pk, []):
         parcels.setdefault(parcel.fulfilment_id or 0, []).append(parcel)
-    return Sent(chosen or (live[-1] if live else None), live, parcels, store)
+    number = chosen.pk if chosen else 0
+    expected, former = rows.expected.get(number), rows.former_numbers.get(number, [])
+    return Sent(chosen, live, parcels, store, expected, former)
 
 
 def sent_values(sent: Sent, order: Order, goods: Goods, *, is_update: bool) -> Values:
-    """What a fulfilment adds to the context: one statement more, or two for an update."""
+    """What a fulfilment adds to the context."""
     if sent.subject is None:
         return {"fulfillment": None, "fulfillments": [], "unfulfilled_line_items": goods.current()}
     about = fulfilment_values(sent, sent.subject, order, goods)
-    expected = shipping.expected_at(sent.subject)
-    about["estimated_delivery_at"] = moment(expected, sent.store) or None
-    former = shipping.former_numbers(sent.subject) if is_update else []
+    former = sent.former_numbers if is_update else []
+    about["estimated_delivery_at"] = moment(sent.expected_at, sent.store) or None
     return {
         "fulfillment": about,
         "fulfillments": [

@@ -34,7 +34,7 @@ class DomainCheckQuerySet(FencedQuerySet["DomainCheck"]):
 class DomainCheck(StoreOwned):
     """One look at the domain in a sender's from address. Findings are codes, see dns_words.py."""
 
-    sender = models.ForeignKey(Sender, models.CASCADE, related_name="+", db_index=False)
+    sender = models.ForeignKey(Sender, models.CASCADE, related_name="domain_checks", db_index=False)
     domain = models.CharField(_("domain"), max_length=253)
     # Where DKIM keys were looked for because a person said so; the next look asks there too.
     selectors = models.JSONField(default=list)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from messaging import sending, services
+from messaging.correcting import Correction
 from messaging.models import Message, MessageBody
 from orders.models import Activity
 from stores.models import Store
@@ -235,7 +236,7 @@ def test_a_test_with_a_real_order_is_no_part_of_its_story_but_is_forgotten_with_
         kept = MessageBody.objects.get().html
         told = list(Message.objects.for_order(order.pk))
         with pytest.raises(services.CannotBeWrittenTo):
-            services.send_again(original=message, because="no", actor="Marte", now=timezone.now())
+            Correction.of_message(message, because="no", actor="Marte")
         services.redact_messages(order_ids=[order.pk], now=timezone.now())
 
         assert sent.status_code == 200, sent.content

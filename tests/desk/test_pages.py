@@ -266,18 +266,6 @@ def test_a_held_message_is_released_by_its_button(store: Store, staff: Client) -
         assert Message.objects.get(pk=message.pk).state == State.PLANNED
 
 
-def test_sending_again_makes_a_new_message_and_says_to_whom(store: Store, staff: Client) -> None:
-    message = make_message(make_order(store), sequence=0)
-    again = reverse("admin:messaging_message_again", args=[message.pk])
-
-    answer = staff.post(again, {"recipient": "other@example.com", "because": "typo"}, follow=True)
-
-    assert "other@example.com" in answer.content.decode()
-    with store_scope(store.pk):
-        fresh = Message.objects.get(corrects=message)
-    assert (fresh.recipient, fresh.because) == ("other@example.com", "typo")
-
-
 def test_many_are_let_go_at_once_and_the_number_is_told(store: Store, staff: Client) -> None:
     order = make_order(store)
     for _ in range(3):

@@ -72,6 +72,8 @@ GET  admin:orders_order_note              -     405/405
 POST admin:orders_order_note              OMS   302
 GET  admin:orders_order_tag               -     405/405
 POST admin:orders_order_tag               OMS   302
+GET  admin:orders_order_resend            -     405/405
+POST admin:orders_order_resend            OMS   200
 GET  admin:orders_order_untag             -     405/405
 POST admin:orders_order_untag             OMS   302
 
@@ -101,6 +103,8 @@ GET  admin:messaging_message_release      -     405/405
 POST admin:messaging_message_release      OMS   302
 GET  admin:messaging_message_cancel       -     405/405
 POST admin:messaging_message_cancel       OMS   302
+GET  admin:messages_again                 -     405/405
+POST admin:messages_again                 OMS   200
 GET  admin:messaging_message_mark_sent    -     405/405
 POST admin:messaging_message_mark_sent    OMS   302
 GET  admin:messaging_message_again        -     405/405
@@ -114,6 +118,10 @@ POST admin:messaging_sender_change        OM    200
 GET  admin:messaging_sender_history       OM    200
 GET  admin:messaging_sender_delete        OM    200
 POST admin:messaging_sender_delete        OM    302
+GET  admin:messaging_sender_move          -     405/405
+POST admin:messaging_sender_move          OM    302
+GET  admin:messaging_sender_resume        -     405/405
+POST admin:messaging_sender_resume        OM    302
 
 GET  admin:messaging_suppression_changelist OMKS 200
 GET  admin:messaging_suppression_add      OMS   200
@@ -196,6 +204,10 @@ GET  admin:rescue_dismiss                 -     405/405
 POST admin:rescue_dismiss                 OMS   302
 GET  admin:rescue_mend_all                -     405/405
 POST admin:rescue_mend_all                OMS   302
+
+GET  admin:incidents_changelist           OMKSA 200
+GET  admin:incidents_note                 -     405/405
+POST admin:incidents_note                 OM    302
 
 GET  admin:audits_changelist              OMKSA 200
 GET  admin:audits_change                  OMKSA 200
@@ -290,8 +302,17 @@ POST messaging-release        SEND_MESSAGES   200
 POST messaging-cancel         SEND_MESSAGES   200
 POST messaging-mark-sent      SEND_MESSAGES   200
 POST messaging-send-again     SEND_MESSAGES   201
+POST messaging-send-many-again SEND_MESSAGES  200
+POST messaging-preview-again  SEND_MESSAGES   200
+POST messaging-order-send     SEND_MESSAGES   201
 GET  messaging-store-modes    VIEW_STORES     200
 PUT  messaging-store-modes    MANAGE_STORES   200
+GET  messaging-store-senders  VIEW_STORES     200
+POST messaging-store-senders  MANAGE_STORES   201
+PUT  messaging-store-senders-order MANAGE_STORES 422
+GET  messaging-sender         VIEW_STORES     200
+PATCH messaging-sender        MANAGE_STORES   200
+POST messaging-sender-resume  MANAGE_STORES   200
 GET  messaging-batches        VIEW_MESSAGES   200
 POST messaging-batches        SEND_MESSAGES   201
 POST messaging-batches-dry-run SEND_MESSAGES  200
@@ -305,6 +326,7 @@ POST messaging-promo-pools    EDIT_TEMPLATES  422
 GET  messaging-rescue-cases   VIEW_MESSAGES   200
 POST messaging-rescue-case-mend SEND_MESSAGES 200
 POST messaging-rescue-case-dismiss SEND_MESSAGES 200
+GET  analytics-incidents      VIEW_FIGURES    200
 GET  messaging-suppressions   VIEW_MESSAGES   200
 POST messaging-suppressions   SEND_MESSAGES   422
 POST messaging-suppression-lift SEND_MESSAGES 200
@@ -354,6 +376,10 @@ BODIES = {
     "orders-tags": {"tag": "gift"},
     "orders-tag-removal": {"tag": "gift"},
     "messaging-store-modes": {"kind": "ORDER_CONFIRMATION", "mode": "OFF"},
+    "messaging-store-senders": {"transport": "CAPTURE"},
+    # No account is named here; tests/messaging/test_senders.py names ones own and foreign ones.
+    "messaging-store-senders-order": {"senders": []},
+    "messaging-sender": {"name": "Other"},
     # No store is named here; tests/messaging/test_rules.py names ones own and foreign ones.
     "messaging-suppressions": {"address": "kari@example.com"},
     # No store is named here; tests/messaging/test_promo_pools.py names ones own and foreign ones.
@@ -367,6 +393,12 @@ BODIES = {
     "messaging-suppression-lift": {"because": "A test asks"},
     "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
     "messaging-send-again": {"because": "A test asks"},
+    # Nobody's message; tests/messaging/test_correcting_api.py names ones own and foreign ones.
+    "messaging-send-many-again": {
+        "messages": ["3f1d9a64-0b7e-4d0e-8a53-6f2b1c9e7d02"],
+        "because": "A test asks",
+    },
+    "messaging-order-send": {"kind": "ORDER_CONFIRMATION", "because": "A test asks"},
     # Neither is named here; tests/templates_app/test_api.py names ones own and foreign ones.
     "templates-templates": {"kind": "ORDER_CONFIRMATION"},
     "templates-rollouts": {"kinds": []},

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from analytics.models import Incident
 from messaging.models import RescueCase, Sender
 from stores.admin_base import TenantInline, TenantModelAdmin
 from stores.models import Membership, Store, User
@@ -100,15 +101,23 @@ def address(name: str, world: World) -> str:
     return reverse(name, args=[row.pk])
 
 
+# Pages of no ModelAdmin, by whose row they are asked for.
+OF_DESK: dict[str, type[models.Model]] = {
+    "admin:audits_change": Audit,
+    "admin:audits_decide": Audit,
+    "admin:incidents_note": Incident,
+    "admin:rescue_dismiss": RescueCase,
+    "admin:rescue_mend": RescueCase,
+}
+
+
 def model_of(name: str) -> type[models.Model] | None:
     if name.startswith("admin:modes_"):
         return Store
     if name in OF_WORDS:
         return None if name in OF_NOBODY else Revision
-    if name in ("admin:rescue_mend", "admin:rescue_dismiss"):
-        return RescueCase
-    if name in ("admin:audits_change", "admin:audits_decide"):
-        return Audit
+    if name in OF_DESK:
+        return OF_DESK[name]
     if name.startswith("admin:template-"):
         return Template
     for model in REGISTERED:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 
+from analytics.models import FlowHour, Incident, IncidentNotice
 from intake.models import Webhook
 from messaging.models import (
     Batch,
@@ -120,6 +121,26 @@ def fill(world: World) -> None:
             actor=f"Somebody {mark}",
             suppressed_at=now,
         )
+        incident = Incident.objects.create(
+            agency=world.agency,
+            store=store,
+            sender=sender,
+            measure="BOUNCES",
+            since_at=now,
+            tried_count=50,
+            troubled_count=15,
+            usual_rate=0.02,
+            opened_at=now,
+        )
+        IncidentNotice.objects.create(
+            agency=world.agency,
+            incident=incident,
+            user=world.people[Role.OWNER],
+            subject=mark,
+            text=mark,
+            created_at=now,
+        )
+        FlowHour.objects.create(store=store, sender=sender, domain=f"{mark}.example", hour=now)
         case = RescueCase.objects.create(
             store=store,
             order=order,
@@ -214,6 +235,7 @@ def fill(world: World) -> None:
         Sender: sender,
         Suppression: suppression,
         RescueCase: case,
+        Incident: incident,
         PromoPool: pool,
         Brand: brand,
         Template: template,

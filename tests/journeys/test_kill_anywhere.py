@@ -44,8 +44,11 @@ WITH_SMTP = (
     "messaging.kept:3",
     "messaging.marked:4",
     "messaging.accepted:3",
+    "messaging.before_record:3",
     "messaging.recorded:5",
 )
+# Two chunks of one while few are due at a time, and more if orders came faster than mails left.
+WINDOW = 2 * 8
 HASTE = {"NOTIFYHUB_UNKNOWN_WAIT_SECONDS": "100000"}
 
 
@@ -141,9 +144,10 @@ def test_a_mail_server_hears_of_each_order_once(house: House, store: Store) -> N
     assert Counter(sniper.shot) == Counter([*IN_WEB, *WITH_SMTP]), house.words()
     with store_scope(store.pk):
         state_of = dict(Message.objects.values_list("recipient", "state"))
-    assert Counter(state_of.values())[State.SENT] >= len(made) - 2
-    # Shot between the server's word and ours: nobody can know, so it is shown.
-    assert Counter(state_of.values())[State.UNKNOWN] == 2
+    # Shot between the mark and the record: nobody can know, so it is shown.
+    states = Counter(state_of.values())
+    assert 2 <= states[State.UNKNOWN] <= 4 * WINDOW
+    assert states[State.SENT] == len(made) - states[State.UNKNOWN]
     assert max(heard.values()) == 1
     for address, state in state_of.items():
         if state == State.SENT:
@@ -179,7 +183,7 @@ def _under_fire(sniper: Sniper, store: Store, made: list[Post]) -> Tally:
     poster.start()
     _watch(sniper, store, lambda: not poster.is_alive(), patience=90)
     poster.join()
-    _watch(sniper, store, lambda: _is_settled(store, len(made)), patience=60)
+    _watch(sniper, store, lambda: _is_settled(store, len(made)), patience=120)
     return tally
 
 
@@ -187,15 +191,17 @@ def _watch(sniper: Sniper, store: Store, is_done: Callable[[], bool], *, patienc
     deadline = time.monotonic() + patience
     while not is_done():
         sniper.look()
-        assert time.monotonic() < deadline, f"{_standing(store)}\n{sniper.house.words()}"
+        assert time.monotonic() < deadline, (
+            f"{_standing(store, sniper.shot)}\n{sniper.house.words()}"
+        )
         time.sleep(0.05)
 
 
-def _standing(store: Store) -> str:
+def _standing(store: Store, shot: list[str]) -> str:
     with store_scope(store.pk):
         webhooks = Counter(Webhook.objects.values_list("state", "reason"))
         messages = Counter(Message.objects.values_list("state", "reason"))
-    return f"It ends with webhooks {webhooks} and messages {messages}."
+    return f"After shots at {shot} it ends with webhooks {webhooks} and messages {messages}."
 
 
 def _is_settled(store: Store, orders: int) -> bool:

@@ -168,6 +168,17 @@ def greets_for_ever(connection: socket.socket) -> None:
         connection.sendall(b"220-" + b"x" * 500 + b"\r\n")
 
 
+def breaks_encryption(connection: socket.socket) -> None:
+    """Offers encryption, and then speaks something else."""
+    connection.sendall(b"220 hi\r\n")
+    reader = connection.makefile("rb")
+    reader.readline()
+    connection.sendall(b"250-hi\r\n250 STARTTLS\r\n")
+    reader.readline()
+    connection.sendall(b"220 go on\r\n" + b"this is no handshake\r\n" * 20)
+    connection.recv(1024)
+
+
 def resets_inside_data(connection: socket.socket) -> None:
     """Takes a part of the mail, then resets the connection."""
     talk = says("220 hi", "250 hi", "250 ok", "250 ok", "354 go on")

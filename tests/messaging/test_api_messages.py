@@ -20,6 +20,7 @@ from stores.roles import Verb
 from stores.scope import every_store
 from tests.factories.keys import KeyClient, make_client
 from tests.factories.messages import make_message
+from tests.factories.messaging import make_words
 from tests.factories.orders import make_order
 from tests.factories.stores import make_store
 from tests.problems import refusal
@@ -177,6 +178,7 @@ def test_a_waiting_message_is_cancelled_once(api: KeyClient, store: Store) -> No
 
 
 def test_a_message_is_sent_again_to_a_better_address(api: KeyClient, store: Store) -> None:
+    make_words(store)
     message = make_message(make_order(store))
 
     again = api.post(
@@ -210,6 +212,7 @@ def test_the_source_of_a_message_is_the_mail_itself(api: KeyClient, store: Store
 
 
 def test_nobody_is_flooded(api: KeyClient, store: Store) -> None:
+    make_words(store)
     message = make_message(make_order(store))
     path = f"messages/{message.public_id}/send-again/"
 

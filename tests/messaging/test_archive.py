@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from messaging import composing, forgetting, packing, sending, services
+from messaging import forgetting, packing, sending, services
 from messaging.models import BodyDictionary, Message, MessageBody
 from messaging.models.body import forgotten
 from messaging.packing import Words
@@ -201,6 +201,12 @@ def test_a_message_whose_words_were_forgotten_is_composed_anew(store: Store) -> 
     _, message = sent(store)
     with store_scope(store.pk):
         MessageBody.objects.filter(message=message).update(**forgotten(timezone.now()))
+        Message.objects.filter(pk=message.pk).update(
+            state="PLANNED", sent_at=None, run_after=timezone.now()
+        )
 
-        assert composing.recalled(message) is None
-        assert not MessageBody.objects.filter(message=message).exists()
+    send_all()
+
+    with store_scope(store.pk):
+        assert "Garnnøste" in MessageBody.objects.get(message=message).html
+    assert fresh(message).state == "SENT"

@@ -1,16 +1,18 @@
 """The context of each kind: the facts of its subject, few queries, and no key beside the list."""
 
+import secrets
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from messaging.context import NothingToTell, build_context
+from messaging.context import NothingToTell, build_context, contexts_of
+from messaging.models import Message
 from messaging.subjects import about_of, subject_of
 from orders.models import Fulfilment, LineItem, Order, Refund
 from stores.models import Store
-from stores.scope import Scope, store_scope
+from stores.scope import Scope, every_store, store_scope
 from templates_app import context_spec
 from templates_app.context_spec import assert_plain
 from templates_app.data import NotificationKind as Kind
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 # Of what a mail needs, the row that it is about included. The order is at hand.
 OF_PARCELS = 6
+IN_BULK = 12  # of all kinds together: rows by sort, and subjects by sort
 QUERIES = {
     Kind.ORDER_CONFIRMATION: 2,
     Kind.ORDER_CANCELLED: 2,
@@ -77,6 +80,58 @@ def test_queries_are_few_and_as_many_for_250_lines(store: Store, inside: Scope, 
         counts.append(len(queries))
 
     assert counts == [QUERIES[kind]] * 2
+
+
+def message_of(store: Store, kind: Kind, of: Scene) -> Message:
+    message = Message(store=store, order=of.order, kind=kind, recipient="kari@example.com")
+    message.about = about_of(of.subject) if of.subject else ""
+    message.pk = secrets.randbits(40)
+    return message
+
+
+def messages_of_all_kinds(*stores: Store) -> list[Message]:
+    messages = []
+    for each in stores:
+        with store_scope(each.pk):
+            messages += [message_of(each, kind, scene(each, kind)) for kind in Kind]
+    return messages
+
+
+def test_contexts_of_many_messages_are_those_of_each(store: Store) -> None:
+    messages = messages_of_all_kinds(store, make_store())
+    expected = {}
+    for message in messages:
+        with store_scope(message.store_id):
+            expected[message.pk] = build_context(
+                store=message.store,
+                kind=message.kind,
+                order=message.order,
+                subject=subject_of(message.about),
+            )
+
+    with every_store(because="a test composes for two stores"):
+        assert contexts_of(messages) == expected
+
+
+def test_contexts_of_many_messages_cost_as_many_queries_as_of_few(store: Store) -> None:
+    messages = messages_of_all_kinds(store, make_store())
+    counts = []
+
+    for chunk in (messages[: len(Kind)], messages):
+        with every_store(because="a test composes"), CaptureQueriesContext(connection) as queries:
+            assert len(contexts_of(chunk)) == len(chunk)
+        counts.append(len(queries))
+
+    assert counts == [IN_BULK] * 2
+
+
+def test_a_message_never_tells_of_a_row_of_another_store(store: Store) -> None:
+    theirs = make_store()
+    with store_scope(theirs.pk):
+        of = scene(theirs, Kind.ABANDONED_CHECKOUT)
+
+    with every_store(because="a test composes for all stores"):
+        assert contexts_of([message_of(store, Kind.ABANDONED_CHECKOUT, of)]) == {}
 
 
 def test_an_edit_names_what_came_and_went_and_the_sums_after_it(

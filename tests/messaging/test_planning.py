@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from messaging import services
+from messaging import correcting, services
+from messaging.correcting import Correction
+from messaging.limits import SentTooOften
 from messaging.models import DeliveryMode, Message
-from messaging.services import CannotBeWrittenTo, SentTooOften
+from messaging.services import CannotBeWrittenTo
 from messaging.states import Lane, Mode, Reason, State, SuppressionCause
 from messaging.suppressing import suppress_recipient
 from orders.models import Activity, ActivityKind, Order
 from stores.models import Store
 from stores.scope import store_scope
-from tests.factories.messaging import KIND, fresh, make_messages, make_order, plan
+from tests.factories.messaging import KIND, fresh, make_messages, make_order, make_words, plan
 from tests.factories.stores import make_store
 
 pytestmark = pytest.mark.django_db
@@ -209,15 +211,17 @@ def test_a_message_is_cancelled_only_before_it_starts(store: Store) -> None:
 
 
 def send_again(message: Message, **fields: Any) -> Message:
+    now = fields.pop("now", timezone.now())
     with store_scope(message.store_id):
-        return services.send_again(
-            original=message,
-            **{"because": "lost", "actor": "Jonas Berg", "now": timezone.now(), **fields},
+        make_words(message.store)
+        correction = Correction.of_message(
+            message, **{"because": "lost", "actor": "Jonas Berg", **fields}
         )
+        return correcting.resend(correction=correction, now=now)
 
 
 def test_sending_again_is_a_new_message_that_leaves_the_first_alone(store: Store) -> None:
-    first = plan(make_order(store))
+    (first,) = make_messages(store, 1, state=State.SENT, sent_at=timezone.now())
     before = fresh(first).__dict__.copy()
 
     again = send_again(first, recipient="Ny@Example.com")
@@ -233,16 +237,13 @@ def test_sending_again_is_a_new_message_that_leaves_the_first_alone(store: Store
 
 def test_an_order_without_address_or_mail_can_be_told_by_hand(store: Store) -> None:
     order = make_order(store, email="")
+    make_words(store)
 
     with store_scope(store.pk):
-        message = services.send_first(
-            order=order,
-            kind=KIND,
-            recipient="ingrid@example.com",
-            because="by phone",
-            actor="Jonas Berg",
-            now=timezone.now(),
+        correction = Correction.of_order(
+            order, KIND, recipient="ingrid@example.com", because="by phone", actor="Jonas Berg"
         )
+        message = correcting.resend(correction=correction, now=timezone.now())
         planned = services.plan_message(order=order, kind=KIND, now=timezone.now())
 
     assert (message.state, message.sequence, planned) == (State.PLANNED, 0, None)

@@ -7,13 +7,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from messaging import sending, services
+from messaging import correcting, sending, services
+from messaging.correcting import Correction
+from messaging.limits import SentTooOften
 from messaging.models import Attempt, Message
 from messaging.states import State
 from orders.models import Activity, ActivityKind
 from stores.models import Store
 from stores.scope import store_scope
-from tests.factories.messaging import KIND, make_messages, make_order, make_words, plan
+from tests.factories.messaging import KIND, make_messages, make_order, make_words
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -43,17 +45,17 @@ def test_fifty_workers_plan_one_message(store: Store) -> None:
 
 
 def test_an_impatient_person_sends_again_at_most_three_times(store: Store) -> None:
-    first = plan(make_order(store))
+    (first,) = make_messages(store, 1, state=State.SENT, sent_at=timezone.now())
+    make_words(store)
     ready = threading.Barrier(10)
 
     def work(_: int) -> bool:
         try:
             ready.wait(30)
             with store_scope(store.pk):
-                services.send_again(
-                    original=first, because="lost", actor="Jonas Berg", now=timezone.now()
-                )
-        except services.SentTooOften:
+                correction = Correction.of_message(first, because="lost", actor="Jonas Berg")
+                correcting.resend(correction=correction, now=timezone.now())
+        except SentTooOften:
             return False
         finally:
             connection.close()

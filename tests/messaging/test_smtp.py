@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from messaging import sending, services, words
+from messaging import senders, sending, words
 from messaging.envelope import envelope_of
 from messaging.models import Attempt, Message, MessageBody, Sender, Suppression
 from messaging.states import Outcome, Reason, State
@@ -228,7 +228,7 @@ def test_a_refused_log_in_stops_the_account_and_loses_nothing(store: Store) -> N
             sender.refresh_from_db()
             sender.username, sender.password = "fjell", "right"
             sender.save()
-            waiting = services.resume_sender(sender=sender, now=timezone.now())
+            waiting = senders.resume_sender(sender=sender, now=timezone.now())
         send_all()
 
     assert knocks == 1  # the others waited without asking

@@ -13,14 +13,16 @@ import django
 def main() -> None:
     django.setup()
     from messaging import queries, sending
+    from messaging.crew import Crew
 
     queries.database_now()  # connects
     print("ready", flush=True)
     sys.stdin.readline()
     before = resource.getrusage(resource.RUSAGE_SELF)
     sent = 0
-    while taken := sending.send_due(now=queries.database_now()):
-        sent += taken
+    with Crew() as crew:
+        while taken := sending.send_due(now=queries.database_now(), crew=crew):
+            sent += taken
     after = resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(json.dumps({"sent": sent, "cpu_seconds": cpu}), flush=True)

@@ -5,6 +5,7 @@ Both peers keep the same queue: a row per mail, with its template and the order'
 
 import json
 import os
+from pathlib import Path
 from typing import Any
 
 import django
@@ -41,8 +42,7 @@ def fill(path: str) -> None:
     """Empty the queue and put the mails of that file in it."""
     from post_office.models import Email, EmailTemplate, Log
 
-    with open(path) as file:
-        given = json.load(file)
+    given = json.loads(Path(path).read_text())
     Log.objects.all().delete()
     Email.objects.all().delete()
     EmailTemplate.objects.all().delete()

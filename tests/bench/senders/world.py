@@ -171,6 +171,5 @@ def first_mail(store: Store) -> bytes:
     from messaging.composing import recalled
 
     with store_scope(store.pk):
-        kept = recalled(Message.objects.order_by("pk")[0])
-    assert kept is not None
-    return kept.envelope.as_bytes()
+        body = MessageBody.objects.get(message__order=Order.objects.order_by("pk")[0])
+        return recalled(body).envelope.as_bytes()

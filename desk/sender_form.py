@@ -1,0 +1,116 @@
+"""The form of an account: its secret is written and never shown, its options are the service's."""
+
+import types
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    UnfoldAdminPasswordWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from messaging import senders
+from messaging.channels.mail_services import SERVICES, MailService, choices
+from messaging.models import Sender
+from messaging.states import Transport
+
+
+def _name(service: MailService, option: str) -> str:
+    return f"{service.name}__{option}"
+
+
+def option_names(service: str) -> list[str]:
+    """The form's fields for a service's options; of all services where none is chosen."""
+    shown = [SERVICES[service]] if service in SERVICES else list(SERVICES.values())
+    return [_name(each, option.name) for each in shown for option in each.all_options]
+
+
+def _option_fields() -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {}
+    for service in SERVICES.values():
+        for option in service.all_options:
+            label = f"{service.label}: {option.label}"
+            widget: forms.Widget = UnfoldAdminTextInputWidget(attrs={"dir": "ltr"})
+            field: forms.Field = forms.CharField(
+                label=label, required=False, max_length=200, widget=widget
+            )
+            if option.choices:
+                said = [(name, name) for name in option.choices]
+                blank = [("", "–")] if option.is_required else []
+                field = forms.ChoiceField(
+                    label=label,
+                    required=False,
+                    choices=[*blank, *said],
+                    widget=UnfoldAdminSelectWidget,
+                )
+            fields[_name(service, option.name)] = field
+    return fields
+
+
+# Built from the table of services, so that a new one has its fields.
+_Options: Any = types.new_class(
+    "_Options", (forms.Form,), exec_body=lambda body: body.update(_option_fields())
+)
+
+
+class SenderForm(forms.ModelForm[Sender], _Options):
+    """Without a Meta: the admin makes it within a request, where stores may be asked for."""
+
+    service = forms.ChoiceField(
+        label=_("Mail service"),
+        required=False,
+        choices=[("", "–"), *choices()],
+        widget=UnfoldAdminSelectWidget,
+        help_text=_("Where the sender leaves by one. Its key stands below."),
+    )
+    new_password = forms.CharField(
+        label=_("Password or key"),
+        required=False,
+        strip=False,
+        max_length=500,
+        widget=UnfoldAdminPasswordWidget(render_value=False, attrs={"autocomplete": "off"}),
+        help_text=_("Written, never shown again."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.password and "new_password" in self.fields:
+            self.fields["new_password"].widget.attrs["placeholder"] = _(
+                "Kept. Write here only to replace it."
+            )
+        service = SERVICES.get(self.instance.service)
+        if service is None:
+            return
+        for option in service.all_options:
+            self.initial[_name(service, option.name)] = self.instance.options.get(option.name, "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.instance.options = self._options(cleaned)
+        if cleaned.get("new_password"):
+            self.instance.password = cleaned["new_password"]
+        self._complain(cleaned)
+        return cleaned
+
+    def _options(self, cleaned: dict[str, Any]) -> dict[str, str]:
+        service = SERVICES.get(cleaned.get("service", ""))
+        if cleaned.get("transport") != Transport.ESP or service is None:
+            return {}
+        said = {
+            option.name: cleaned.get(_name(service, option.name), "")
+            for option in service.all_options
+        }
+        return {name: value for name, value in said.items() if value}
+
+    def _complain(self, cleaned: dict[str, Any]) -> None:
+        """At the fields, what keeps the account from being used."""
+        names = ("transport", "host", "from_email", "service", "per_minute", "connections")
+        if not cleaned.get("transport"):
+            return
+        said = {name: cleaned[name] for name in names if cleaned.get(name) not in (None, "")}
+        draft = Sender(**said, options=self.instance.options, password=self.instance.password)
+        for name, words in senders.problems_of(draft).items():
+            field = {"password": "new_password"}.get(name, name)
+            self.add_error(field if field in self.fields else None, words)

@@ -1,0 +1,49 @@
+"""Which words a message is made of: its revision's, a variant's, or those edited for it alone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from messaging.models import Message
+from templates_app.models import Revision, VariantWording, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Frozen words in a revision's brand: what rendering needs of a Revision."""
+
+    wording: Wording
+    brand: dict[str, Any]
+
+    @property
+    def fingerprint(self) -> str:
+        return self.wording.fingerprint
+
+    @property
+    def locales(self) -> list[str]:
+        return self.wording.locales
+
+    @property
+    def sources(self) -> dict[str, dict[str, str]]:
+        sources: dict[str, dict[str, str]] = self.wording.sources
+        return sources
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        blocks: list[dict[str, Any]] = self.wording.blocks
+        return blocks
+
+
+def words_of(message: Message, revision: Revision) -> Revision | Worded:
+    """No query, unless it has words of its own (one) or a variant (two).
+
+    A variant that the revision no longer has is decided: then everybody reads the revision's words.
+    """
+    if message.wording is not None:
+        return Worded(message.wording, revision.brand)
+    if message.variant is None:
+        return revision
+    rows = VariantWording.objects.select_related("wording").defer(
+        "wording__sources", "wording__blocks"
+    )
+    found = rows.filter(revision=revision, label=message.variant.label).first()
+    return Worded(found.wording, revision.brand) if found else revision

@@ -1,0 +1,255 @@
+"""Milliseconds and queries of every list of the admin over five million messages.
+
+    script/bench admin [--rows 5000000] [--stores 500] [--fresh]
+
+Seeds a database of its own once (.local/bench-admin, some 9 GB; later runs use it again) and one of
+50,000 messages; asks every list page, filter, search and fiftieth page as the owner of an agency
+with three fifths of the stores and as a member with one store. Cold: the first answer of a database
+just started. The goal: nothing over 300 ms warm, and as many queries as over 50,000 messages.
+Writes results/admin.json.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import django
+import psycopg
+
+from common.embedded.postgres import Postgres
+from tests.plugin import SURROUNDINGS
+
+if TYPE_CHECKING:
+    from tests.bench.crowd import Crowd
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+HOME: Final = ROOT / ".local" / "bench-admin"
+GOAL_MS: Final = 300
+SMALL: Final = 50_000
+ROUNDS: Final = int(os.environ.get("BENCH_ROUNDS", "9"))
+
+
+@dataclass(slots=True)
+class Measured:
+    """One address, as one person."""
+
+    page: str
+    who: str
+    url: str
+    status: int = 0
+    queries: int = 0
+    queries_over_few_rows: int | None = None
+    cold_ms: float | None = None
+    warm_ms: list[float] = field(default_factory=list)
+
+    @property
+    def best(self) -> float:
+        """As near as can be to an idle machine."""
+        return min(self.warm_ms)
+
+    @property
+    def p50(self) -> float:
+        return round(statistics.median(self.warm_ms), 1)
+
+    @property
+    def p95(self) -> float:
+        return round(statistics.quantiles(self.warm_ms, n=20, method="inclusive")[-1], 1)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.page, self.who
+
+
+def measure(
+    rows: int, stores: int, *, restart: Callable[[], None] | None, is_small: bool
+) -> list[Measured]:
+    """Every page of this database. The small one is asked once, for its queries."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from tests.bench import crowd, lists
+
+    scene: Crowd = crowd.found_again()
+    found: list[Measured] = []
+    for who, membership in (("owner", scene.owner), ("member of one store", scene.member)):
+        client = Client()
+        client.force_login(get_user_model().objects.get(pk=membership.user_id))
+        addresses = lists.addresses(client, scene)
+        for number, (page, url) in enumerate(addresses.items(), 1):
+            one = Measured(page, who, url)
+            if restart and who == "owner" and not is_small:
+                restart()
+                one.cold_ms = _timed(client, one)
+            _ask(client, one, rounds=1 if is_small else ROUNDS)
+            found.append(one)
+            if not is_small:
+                print(
+                    f"{number:3}/{len(addresses)} {one.p50:8.1f} ms {one.queries:3} queries "
+                    f" {who}: {page}",
+                    flush=True,
+                )
+    return found
+
+
+def _ask(client: Any, one: Measured, *, rounds: int) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as said:
+        answer = client.get(one.url)
+    one.status, one.queries = answer.status_code, len(said)
+    one.warm_ms = [_timed(client, one) for _ in range(rounds)]
+
+
+def _timed(client: Any, one: Measured) -> float:
+    began = time.perf_counter()
+    client.get(one.url)
+    return round((time.perf_counter() - began) * 1_000, 1)
+
+
+def summed_up(found: list[Measured], few: list[Measured], rows: int, stores: int) -> dict[str, Any]:
+    of_few = {one.key: one.queries for one in few}
+    for one in found:
+        one.queries_over_few_rows = of_few.get(one.key)
+    slow = [one for one in found if one.p95 > GOAL_MS]
+    growing = [
+        one
+        for one in found
+        if one.queries_over_few_rows is not None and one.queries != one.queries_over_few_rows
+    ]
+    return {
+        "messages": rows,
+        "stores": stores,
+        "goal_ms": GOAL_MS,
+        "load of the machine": os.getloadavg()[1],
+        "processors": os.cpu_count(),
+        "pages": len(found),
+        "slowest p95": max(one.p95 for one in found),
+        "median of all p50": round(statistics.median(one.p50 for one in found), 1),
+        "slowest cold": max(one.cold_ms for one in found if one.cold_ms is not None),
+        "over the goal, warm": [f"{one.who}: {one.page}" for one in slow],
+        "over the goal, cold": [one.page for one in found if (one.cold_ms or 0) > GOAL_MS],
+        "not answered 200": [f"{one.who}: {one.page}" for one in found if one.status != 200],
+        "more queries than over few rows": [f"{one.who}: {one.page}" for one in growing],
+        "measured": [
+            {
+                **asdict(one),
+                "warm_ms": {
+                    "best": one.best,
+                    "p50": one.p50,
+                    "p95": one.p95,
+                    "max": max(one.warm_ms),
+                },
+            }
+            for one in sorted(found, key=lambda one: -one.p50)
+        ],
+    }
+
+
+def main() -> None:
+    wanted = argparse.ArgumentParser(description=__doc__)
+    wanted.add_argument("--rows", type=int, default=5_000_000)
+    wanted.add_argument("--stores", type=int, default=500)
+    wanted.add_argument("--fresh", action="store_true", help="seed anew")
+    chosen = wanted.parse_args()
+    given = os.environ.pop("DATABASE_URL", "")
+    postgres = None if given else Postgres(HOME, HOME / "s", is_durable=False)
+    url = given or (postgres.url if postgres else "")
+    if postgres:
+        HOME.mkdir(parents=True, exist_ok=True)
+        postgres.start()
+    try:
+        databases = {rows: f"bench_{rows}_{chosen.stores}" for rows in {chosen.rows, SMALL}}
+        for rows, name in databases.items():
+            _seeded(url, name, rows, chosen)
+        summary = _measured(url, databases, chosen, postgres)
+    finally:
+        if postgres:
+            postgres.stop()
+    results = ROOT / "results"
+    results.mkdir(exist_ok=True)
+    (results / "admin.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
+    summary["measured"] = summary["measured"][:12]
+    print(json.dumps(summary, indent=2, ensure_ascii=False))
+
+
+def _seeded(url: str, name: str, rows: int, chosen: argparse.Namespace) -> None:
+    """Make and fill the database, unless an earlier run did. In a process of its own."""
+    with psycopg.connect(url, autocommit=True) as admin:
+        has = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if has and not chosen.fresh:
+            return
+        for old in (name, f"{name}.draft"):
+            admin.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+        admin.execute(f'CREATE DATABASE "{name}.draft"')
+    with _django_on(url, f"{name}.draft"):
+        from django.core.management import call_command
+
+        from tests.bench import crowd, seeding
+
+        call_command("migrate", verbosity=0)
+        scene = crowd.found(chosen.stores)
+        seeding.seed(_database(url, f"{name}.draft"), crowd.multiplied(scene.store, rows))
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(f'ALTER DATABASE "{name}.draft" RENAME TO "{name}"')
+
+
+def _measured(
+    url: str, databases: dict[int, str], chosen: argparse.Namespace, postgres: Postgres | None
+) -> dict[str, Any]:
+    from django.core.management import call_command
+
+    with _django_on(url, databases[SMALL]):
+        call_command("migrate", verbosity=0)
+        few = measure(SMALL, chosen.stores, restart=None, is_small=True)
+    with _django_on(url, databases[chosen.rows]):
+        call_command("migrate", verbosity=0)
+        restart = (lambda: _restarted(postgres)) if postgres else None
+        found = measure(chosen.rows, chosen.stores, restart=restart, is_small=False)
+    return summed_up(found, few, chosen.rows, chosen.stores)
+
+
+def _restarted(postgres: Postgres) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    postgres.stop()
+    postgres.start()
+
+
+@contextmanager
+def _django_on(url: str, name: str) -> Iterator[None]:
+    """Django with its one connection to that database; the same process serves several."""
+    from django.db import connections
+
+    if not os.environ.get("DATABASE_URL"):
+        os.environ.update(SURROUNDINGS)
+        os.environ.update(BROKER_URL="memory://", LOG_LEVEL="WARNING")
+        os.environ["DATABASE_URL"] = _database(url, name)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notifyhub.settings")
+        django.setup()
+        from django.test.utils import setup_test_environment
+
+        setup_test_environment(debug=False)
+    connections.close_all()
+    connections["default"].settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
+def _database(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+if __name__ == "__main__":
+    main()
