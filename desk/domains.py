@@ -60,6 +60,8 @@ def badge_beside(check: DomainCheck | None) -> SafeString:
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Two queries beside who asks: the sender, and its looks."""
+    if not may(request, Verb.MANAGE_STORES):
+        raise PermissionDenied
     sender = _sender(request, pk)
     looks = list(DomainCheck.objects.filter(sender=sender).newest_first()[:SHOWN])
     now = looks[0] if looks else None
@@ -88,6 +90,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     sender = _sender(request, pk)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
+    if not may(request, Verb.MANAGE_STORES):
+        raise PermissionDenied
     said = request.POST.get("selectors", "").replace(",", " ").split()
     found = domains.check_domain(sender=sender, now=timezone.now(), selectors=said)
     if found is None:
@@ -99,8 +103,6 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sender(request: HttpRequest, pk: int) -> Sender:
     actor_of(request)
-    if not may(request, Verb.MANAGE_STORES):
-        raise PermissionDenied
     return get_object_or_404(Sender.objects.select_related("store"), pk=pk)
 
 

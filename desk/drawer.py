@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from desk import kinds, mails, states
+from messaging import short_words, words
 from messaging.models import Attempt, Message, MessageBody
-from messaging.states import IN_HAND, State
+from messaging.states import IN_HAND, Channel, State
 from stores.admin_base import may
 from stores.roles import Verb
 
@@ -42,6 +43,20 @@ class Drawer:
         return f"?message={self.message.pk}"
 
     @property
+    def is_mail(self) -> bool:
+        return self.message.channel == Channel.EMAIL
+
+    @property
+    def measure(self) -> str:
+        """How the text travelled; "" for what is no text message."""
+        return short_words.measured(self.text) if self.message.channel == Channel.SMS else ""
+
+    @property
+    def passed_over(self) -> list[tuple[str, str]]:
+        """Ways that could not reach the buyer, each with its reason in words."""
+        return words.ways_passed_over(self.message)
+
+    @property
     def badge(self) -> SafeString:
         return states.sentence_of_message(self.message)
 
@@ -59,6 +74,7 @@ def open_drawer(request: HttpRequest, messages: list[Message]) -> Drawer | None:
 
 def show(request: HttpRequest, message: Message) -> Drawer:
     """Two queries: the body and the attempts."""
+    is_mail = message.channel == Channel.EMAIL
     tab = request.GET.get("tab", "mail")
     body = mails.body_of(message)
     may_send = may(request, Verb.SEND_MESSAGES)
@@ -67,10 +83,10 @@ def show(request: HttpRequest, message: Message) -> Drawer:
         kind=kinds.words(message.kind),
         tab=tab if tab in TABS else "mail",
         tabs=[
-            ("mail", _("Exact mail")),
-            ("text", _("Text part")),
+            ("mail", _("Exact mail") if is_mail else _("Exact text")),
+            *([("text", _("Text part"))] if is_mail else []),
             ("headers", _("Headers")),
-            ("source", _("Source")),
+            *([("source", _("Source"))] if is_mail else []),
             ("way", _("Way it took")),
         ],
         **_words_of(body, tab),

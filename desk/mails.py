@@ -28,7 +28,11 @@ def body_of(message: Message) -> MessageBody | None:
 
 
 def source_of(body: MessageBody) -> bytes:
-    """The very bytes that a mail server is given."""
+    """The very bytes that a mail server is given; of a text or notice its headers and words."""
+    words = body.words
+    if not any(name == "Message-ID" for name, _value in words.headers):
+        lines = [f"{name}: {value}" for name, value in words.headers]
+        return "\n".join([*lines, "", words.text]).encode()
     return envelope_of(body.words).as_bytes()
 
 

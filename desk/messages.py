@@ -23,6 +23,7 @@ from desk import batches, drawer, inbox, kinds, mails, resending_many, states
 from desk.filters import ArrivalFilter, StateFilter, StoreFilter
 from messaging import services, settling
 from messaging.models import Message
+from messaging.states import Channel
 from stores.admin_base import actor_of, may
 from stores.keyset_admin import KeysetModelAdmin
 from stores.roles import Verb
@@ -66,8 +67,11 @@ class MessageAdmin(KeysetModelAdmin):
 
     @admin.display(description=_("to"))
     def to(self, row: Message) -> SafeString:
+        way = "" if row.channel == Channel.EMAIL else row.get_channel_display()
         return format_html(
-            '<bdi dir="ltr" class="clip" title="{0}">{0}</bdi>', row.recipient or pieces.EMPTY
+            '<bdi dir="ltr" class="clip" title="{0}">{0}</bdi>{1}',
+            row.recipient or pieces.EMPTY,
+            format_html('<span class="under">{}</span>', way) if way else "",
         )
 
     @admin.display(description=_("state"))

@@ -1,6 +1,7 @@
 """Who sends what: each store, and for each kind with words whether we, Shopify or nobody does."""
 
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any, Final
 
 from django.contrib import admin, messages
@@ -18,7 +19,8 @@ from common.errors import DomainError
 from desk import kinds
 from messaging import modes, queries
 from messaging.models import DeliveryMode
-from messaging.states import Mode
+from messaging.routing import Ways
+from messaging.states import Channel, Mode
 from stores.admin_base import actor_of, may
 from stores.models import Store
 from stores.roles import Verb
@@ -52,6 +54,35 @@ class Choice:
     store: Store
     kind: NotificationKind
     said: DeliveryMode | None
+    open_ways: frozenset[str]  # channels that the store has an account for
+
+    @property
+    def ways(self) -> list[tuple[str, str, bool]]:
+        """What may be chosen: value, words, and whether it is chosen now."""
+        now = ",".join(self.said.channels if self.said else [Channel.EMAIL.value])
+        offered = [Channel.EMAIL.value]
+        if self.kind != NotificationKind.STAFF_NEW_ORDER:
+            offered += [one for one in (Channel.PUSH, Channel.SMS) if one in self.open_ways]
+        orders = [
+            order for count in range(len(offered)) for order in permutations(offered, count + 1)
+        ]
+        values = [",".join(order) for order in orders]
+        return [
+            (value, _in_words(value), value == now)
+            for value in (values if now in values else [now, *values])
+        ]
+
+    @property
+    def has_choice(self) -> bool:
+        return len(self.ways) > 1
+
+    @property
+    def may_text(self) -> bool:
+        return Channel.SMS in self.open_ways
+
+    @property
+    def way_in_words(self) -> str:
+        return _in_words(",".join(self.said.channels)) if self.said else ""
 
     @property
     def mode(self) -> Mode:
@@ -68,17 +99,18 @@ class Choice:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The list. One query beside who asks."""
+    """The list. Two queries beside who asks."""
     if not may(request, Verb.VIEW_STORES):
         raise PermissionDenied
     stores = actor_of(request).stores
     said = queries.modes_of(store.pk for store in stores)
+    channels = queries.channels_of(store.pk for store in stores)
     context = {
         **admin.site.each_context(request),
         "title": gettext("Who sends what"),
         "crumbs": [(gettext("Who sends what"), "")],
         "choices": [
-            Choice(store, kind, said.get((store.pk, kind.value)))
+            Choice(store, kind, said.get((store.pk, kind.value)), frozenset(channels[store.pk]))
             for store in stores
             for kind in modes.kinds()
         ],
@@ -101,6 +133,20 @@ def choose(request: HttpRequest, store_id: int) -> HttpResponse:
     return redirect("admin:modes_changelist")
 
 
+def _ways(request: HttpRequest) -> Ways | None:
+    """As chosen; None where the form had no choice of them."""
+    given = request.POST.get("channels", "")
+    channels = tuple(name for name in given.split(",")[: len(Channel)] if name in Channel)
+    return Ways(channels, "takes_phone_as_consent" in request.POST) if channels else None
+
+
+def _in_words(value: str) -> str:
+    """`EMAIL,SMS` as “E-mail, then text message”."""
+    labels = [str(Channel(name).label) for name in value.split(",")]
+    words = gettext(", then ").join(labels)
+    return words[:1].upper() + words[1:]
+
+
 def _choose(request: HttpRequest, store: Store) -> None:
     kind, wanted = request.POST.get("kind", ""), request.POST.get("mode", "")
     if wanted not in Mode:
@@ -109,7 +155,7 @@ def _choose(request: HttpRequest, store: Store) -> None:
     actor, now = actor_of(request).label, timezone.now()
     try:
         row = modes.set_delivery_mode(
-            store=store, kind=kind, mode=Mode(wanted), actor=actor, now=now
+            store=store, kind=kind, mode=Mode(wanted), actor=actor, now=now, ways=_ways(request)
         )
     except DomainError as refusal:
         messages.error(request, str(refusal))

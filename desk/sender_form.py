@@ -16,6 +16,8 @@ from messaging.channels.mail_services import SERVICES, MailService, choices
 from messaging.models import Sender
 from messaging.states import Transport
 
+_SECRETS = ("password", "webhook_secret")
+
 
 def _name(service: MailService, option: str) -> str:
     return f"{service.name}__{option}"
@@ -74,12 +76,22 @@ class SenderForm(forms.ModelForm[Sender], _Options):
         help_text=_("Written, never shown again."),
     )
 
+    new_webhook_secret = forms.CharField(
+        label=_("Signing secret of its webhooks"),
+        required=False,
+        strip=False,
+        max_length=500,
+        widget=UnfoldAdminPasswordWidget(render_value=False, attrs={"autocomplete": "off"}),
+        help_text=_("By which its reports are known to be its own. Written, never shown again."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and self.instance.password and "new_password" in self.fields:
-            self.fields["new_password"].widget.attrs["placeholder"] = _(
-                "Kept. Write here only to replace it."
-            )
+        for name in _SECRETS:
+            if self.instance.pk and getattr(self.instance, name) and f"new_{name}" in self.fields:
+                self.fields[f"new_{name}"].widget.attrs["placeholder"] = _(
+                    "Kept. Write here only to replace it."
+                )
         service = SERVICES.get(self.instance.service)
         if service is None:
             return
@@ -89,8 +101,9 @@ class SenderForm(forms.ModelForm[Sender], _Options):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self.instance.options = self._options(cleaned)
-        if cleaned.get("new_password"):
-            self.instance.password = cleaned["new_password"]
+        for name in _SECRETS:
+            if cleaned.get(f"new_{name}"):
+                setattr(self.instance, name, cleaned[f"new_{name}"])
         self._complain(cleaned)
         return cleaned
 
@@ -106,7 +119,16 @@ class SenderForm(forms.ModelForm[Sender], _Options):
 
     def _complain(self, cleaned: dict[str, Any]) -> None:
         """At the fields, what keeps the account from being used."""
-        names = ("transport", "host", "from_email", "service", "per_minute", "connections")
+        names = (
+            "transport",
+            "host",
+            "username",
+            "from_email",
+            "from_phone",
+            "service",
+            "per_minute",
+            "connections",
+        )
         if not cleaned.get("transport"):
             return
         said = {name: cleaned[name] for name in names if cleaned.get(name) not in (None, "")}

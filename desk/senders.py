@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
@@ -21,6 +22,7 @@ from desk.sender_form import SenderForm, option_names
 from messaging import accounts, queries, sender_words, senders
 from messaging.domains import domain_of
 from messaging.models import DomainCheck, Sender
+from messaging.states import Channel
 from stores.admin_base import TenantModelAdmin, may
 from stores.roles import Verb
 
@@ -38,7 +40,7 @@ class SenderAdmin(TenantModelAdmin):
         "Without a sender mail is kept in the inbox here, and nothing leaves. "
         "Add one to reach buyers."
     )
-    readonly_fields = ("pulse",)
+    readonly_fields = ("how_it_fares", "answers_url")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         now = Prefetch(
@@ -54,11 +56,12 @@ class SenderAdmin(TenantModelAdmin):
         chosen = request.POST.get("service", obj.service if obj else "")
         shown = [("store", "name"), ("transport", "is_active")]
         return (
-            (None, {"fields": (*(("pulse",) if obj else ()), *shown)}),
+            (None, {"fields": (*(("how_it_fares",) if obj else ()), *shown)}),
             (_("What buyers see"), {"fields": (("from_name", "from_email"), "reply_to")}),
             (_("Mail server"), {"fields": (("host", "port"), "security", "username")}),
+            (_("Text messages"), {"fields": ("from_phone", *(("answers_url",) if obj else ()))}),
             (_("Mail service"), {"fields": ("service", *option_names(chosen))}),
-            (_("Password or key"), {"fields": ("new_password",)}),
+            (_("Secrets"), {"fields": ("new_password", "new_webhook_secret")}),
             (_("How much it may send"), {"fields": (("per_minute", "connections"),)}),
         )
 
@@ -74,6 +77,13 @@ class SenderAdmin(TenantModelAdmin):
         _dress([row])
         return row
 
+    @admin.display(description=_("where answers go"))
+    def answers_url(self, row: Sender) -> str:
+        """To be entered at the service, for "a message comes in"."""
+        if not row.pk or row.channel != Channel.SMS:
+            return pieces.EMPTY
+        return f"{settings.NOTIFYHUB_BASE_URL}/t/sms/{row.public_id}"
+
     @admin.display(description=_("sender"))
     def sender(self, row: Sender) -> SafeString:
         return format_html("<b>{}</b>", str(row))
@@ -84,7 +94,8 @@ class SenderAdmin(TenantModelAdmin):
 
     @admin.display(description=_("from"))
     def address(self, row: Sender) -> SafeString:
-        return format_html('<bdi dir="ltr">{}</bdi>', row.from_email or pieces.EMPTY)
+        address = row.from_phone if row.channel == Channel.SMS else row.from_email
+        return format_html('<bdi dir="ltr">{}</bdi>', address or pieces.EMPTY)
 
     @admin.display(description=_("domain"))
     def domain(self, row: Sender) -> SafeString | str:
@@ -127,7 +138,7 @@ class SenderAdmin(TenantModelAdmin):
         )
 
     @admin.display(description=_("state"))
-    def pulse(self, row: Sender) -> SafeString:
+    def how_it_fares(self, row: Sender) -> SafeString:
         words = _words_of(row)
         if not row.trouble:
             return format_html("{}", words)

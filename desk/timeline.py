@@ -17,6 +17,7 @@ from common import pieces
 from common.keyset import Place
 from desk import kinds
 from messaging.models import Message
+from messaging.states import Channel
 from orders.models import Activity, Note
 from orders.models import ActivityKind as Kind
 from shipping.models import ParcelState
@@ -138,6 +139,9 @@ _ENDS: Final = {
 def _message_line(row: Activity, message: Message | None) -> Line:
     tone, symbol = _MESSAGES[Kind(row.kind)]
     name = kinds.words(row.data.get("kind", "") or (message.kind if message else ""))
+    channel = row.data.get("channel") or Channel.EMAIL
+    if channel in Channel and channel != Channel.EMAIL:
+        name = _("%(message)s, %(way)s") % {"message": name, "way": Channel(channel).label}
     if row.kind == Kind.MESSAGE_PLANNED and message and message.actor == row.actor != "":
         return _by_hand(row, message, name)
     said = {

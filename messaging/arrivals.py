@@ -157,6 +157,7 @@ def _stop(message: Message, cause: SuppressionCause, at: datetime, line: str) ->
     return suppress_recipient(
         store=message.store,
         address=message.recipient,
+        channel=Channel(message.channel),
         cause=cause,
         now=at,
         detail=line,

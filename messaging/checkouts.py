@@ -139,7 +139,7 @@ def _circumstances(checkout: Checkout, now: datetime) -> Circumstances:
     store_id = checkout.store_id
     return Circumstances(
         store=checkout.store,
-        mode=queries.mode_of(store_id=store_id, kind=KIND),
+        mode=queries.mode_of(store_id=store_id, kind=KIND).mode,
         is_suppressed=queries.is_suppressed(store_id=store_id, address=checkout.email),
         standing=consenting.standing_for(
             store_id=store_id,

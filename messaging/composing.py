@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from common.killpoint import killpoint
-from messaging import consenting, planning, promoting, tokens
+from messaging import consenting, devices, planning, promoting, shortening, tokens
 from messaging.context import build_context
 from messaging.dictionaries import dictionary_of
 from messaging.envelope import (
@@ -21,12 +21,14 @@ from messaging.envelope import (
 from messaging.instrument import instrument
 from messaging.models import Message, MessageBody, Sender
 from messaging.packing import Words
+from messaging.states import Channel
 from messaging.subjects import subject_of
 from messaging.worded import Worded, words_of
 from stores.models import Store
 from templates_app import rendering
 from templates_app.data import Rendered
 from templates_app.models import Revision
+from templates_app.short_texts import render_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def compose(
     now: datetime,
     context: dict[str, Any] | None = None,
 ) -> Composed:
-    """The mail as it will be handed over. Raises templates_app.rendering.CannotRender.
+    """The mail, text or notice as it will be handed over. Raises rendering.CannotRender.
 
     `context` is what `contexts_of` made of the message, among others; it is used up.
     """
@@ -60,6 +62,8 @@ def compose(
         context = build_context(store=store, kind=message.kind, order=order, subject=about)
     context["notifyhub"]["brand"] = brand
     leave_url = _let_leave(message, context)
+    if message.channel != Channel.EMAIL:
+        return _shortly(message, revision, locale, context, sender, now)
     rendered = _rendered(message, worded, locale, context, now)
     killpoint("messaging.rendered")
     html, text = _encodable(rendered.html), _encodable(rendered.text)
@@ -83,6 +87,33 @@ def compose(
     subject = dict(headers)["Subject"]
     changes = {"subject": subject[:255], "locale": rendered.locale, "revision": revision}
     return Composed(envelope_of(words), body, changes)
+
+
+def _shortly(
+    message: Message,
+    revision: Revision,
+    locale: str,
+    context: dict[str, Any],
+    sender: Sender | None,
+    now: datetime,
+) -> Composed:
+    worded = words_of(message, revision)
+    said = render_short(revision=worded, kind=message.kind, locale=locale, context=context)
+    killpoint("messaging.rendered")
+    words = shortening.words_of(message, said, sender)
+    body = MessageBody.of(message, words, now=now)
+    changes = {"subject": said.title[:255], "locale": said.locale, "revision": revision}
+    return Composed(_short_envelope(message, words), body, changes)
+
+
+def _short_envelope(message: Message, words: Words) -> Envelope:
+    """Devices may have come and gone since words were kept, so they are looked up at last."""
+    _from, to = shortening.sides_of(words.headers)
+    headers = [(name, value) for name, value in words.headers]
+    found = []
+    if message.channel == Channel.PUSH and message.order is not None:
+        found = devices.devices_of(message.order)
+    return Envelope(_from, to, headers, "", words.text, found)
 
 
 def _let_leave(message: Message, context: dict[str, Any]) -> str:
@@ -128,8 +159,10 @@ def kept_bodies(messages: Sequence[Message]) -> dict[int, MessageBody]:
     return MessageBody.objects.in_bulk([message.pk for message in messages])
 
 
-def recalled(body: MessageBody) -> Composed:
+def recalled(body: MessageBody, message: Message) -> Composed:
     """The mail as it was kept, so that a repeated mail is the same mail."""
+    if message.channel != Channel.EMAIL:
+        return Composed(_short_envelope(message, body.words), None, {})
     return Composed(envelope_of(body.words), None, {})
 
 

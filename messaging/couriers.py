@@ -5,6 +5,8 @@ from django.conf import settings
 from messaging.channels.esp import EspCourier, ServiceAccount
 from messaging.channels.mail_services import SERVICES, MailService
 from messaging.channels.outcomes import Courier
+from messaging.channels.push import PushAccount, PushCourier
+from messaging.channels.sms import SmsAccount, SmsCourier
 from messaging.channels.smtp import Account, SmtpCourier
 from messaging.models import Sender
 from messaging.states import Transport
@@ -28,15 +30,47 @@ def courier_for(sender: Sender) -> Courier:
         return SmtpCourier(account)
     if sender.transport == Transport.ESP:
         return EspCourier(_service_account(sender))
+    if sender.transport == Transport.SMS:
+        return SmsCourier(_sms_account(sender))
+    if sender.transport == Transport.PUSH:
+        return PushCourier(_push_account())
     raise NoCourier(f"Nothing carries messages by {sender.transport}")
 
 
 def honours_keys(sender: Sender | None) -> bool:
     """Whether the account delivers the same key once, however often it is handed over."""
-    if sender is None or sender.transport != Transport.ESP:
+    if sender is None:
         return False
-    service = SERVICES.get(sender.service)
-    return bool(service and service.honours_keys)
+    service = SERVICES.get(sender.service) if sender.transport == Transport.ESP else None
+    return sender.transport == Transport.PUSH or bool(service and service.honours_keys)
+
+
+def _sms_account(sender: Sender) -> SmsAccount:
+    host = sender.host.strip().rstrip("/")
+    is_lax: bool = settings.NOTIFYHUB_PRIVATE_SERVICES
+    has_scheme = host.startswith("https://") or (is_lax and host.startswith("http://"))
+    return SmsAccount(
+        base_url=host if has_scheme else f"https://{host.rpartition('://')[2]}",
+        username=sender.username,
+        token=sender.password,
+        sender=sender.from_phone,
+        deadline=settings.NOTIFYHUB_SEND_DEADLINE_SECONDS,
+        callback_url=f"{settings.NOTIFYHUB_BASE_URL}/t/sms/{sender.public_id}/{{key}}",
+        may_be_private=is_lax,
+    )
+
+
+def _push_account() -> PushAccount:
+    key: str = settings.NOTIFYHUB_VAPID_PRIVATE_KEY
+    if not key:
+        raise NoCourier("This installation has no key for notices")
+    return PushAccount(
+        private_key=key,
+        contact=settings.NOTIFYHUB_VAPID_CONTACT,
+        hosts=tuple(settings.NOTIFYHUB_PUSH_HOSTS),
+        deadline=settings.NOTIFYHUB_SEND_DEADLINE_SECONDS,
+        may_be_private=settings.NOTIFYHUB_PRIVATE_SERVICES,
+    )
 
 
 def _service_account(sender: Sender) -> ServiceAccount:

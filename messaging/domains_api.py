@@ -31,7 +31,7 @@ class NotLookedYet(DomainError):
     code = "domain-not-checked"
 
 
-class RecordOut(serializers.Serializer[Any]):
+class DnsRecordOut(serializers.Serializer[Any]):
     """A DNS record to paste."""
 
     name = serializers.CharField()
@@ -39,7 +39,7 @@ class RecordOut(serializers.Serializer[Any]):
     value = serializers.CharField()
 
 
-class FindingOut(serializers.Serializer[Any]):
+class DomainFindingOut(serializers.Serializer[Any]):
     """One check."""
 
     check = serializers.ChoiceField(choices=Check.choices)
@@ -47,7 +47,7 @@ class FindingOut(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="Stable, for programs")
     explanation = serializers.SerializerMethodField()
     found = serializers.ListField(child=serializers.CharField(), help_text="What stands there now")
-    wanted = RecordOut(many=True)
+    wanted = DnsRecordOut(many=True)
 
     def get_explanation(self, finding: dict[str, Any]) -> str:
         """What it means for mail, and what to do."""
@@ -64,7 +64,7 @@ class DomainCheckOut(serializers.Serializer[DomainCheck]):
     is_worse = serializers.BooleanField(help_text="Something that stood well no longer does")
     checked_at = UtcTime()
     selectors = serializers.ListField(child=serializers.CharField())
-    findings = FindingOut(many=True)
+    findings = DomainFindingOut(many=True)
 
     def get_explanation(self, row: DomainCheck) -> str:
         """The verdict as a sentence."""

@@ -3,13 +3,14 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 
@@ -28,14 +29,29 @@ _PLAIN_ADDRESS: Final = re.compile(rf"(?:[^\W_]|[ '&.-])*<({_SPEC})>|({_SPEC})")
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """Where a notice goes: an address at a push service, and the keys to encrypt for the device."""
+
+    public_id: UUID
+    endpoint: str = field(repr=False)
+    p256dh: str = field(repr=False)
+    auth: str = field(repr=False)
+
+    def as_subscription(self) -> dict[str, Any]:
+        """As browsers write it."""
+        return {"endpoint": self.endpoint, "keys": {"p256dh": self.p256dh, "auth": self.auth}}
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
-    """One mail for one recipient."""
+    """One mail for one recipient; or one text, or one notice for the recipient's devices."""
 
     sender: str
     recipient: str
     headers: Sequence[tuple[str, str]]
     html: str
     text: str
+    devices: Sequence[Device] = ()
 
     def as_bytes(self) -> bytes:
         """The source of the mail: the same bytes whenever it is asked for."""

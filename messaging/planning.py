@@ -81,6 +81,12 @@ def decide(bought: Order | Checkout, found: Circumstances) -> Verdict:
     return Verdict(State.PLANNED)
 
 
+def decide_aside(bought: Order | Checkout, found: Circumstances) -> Verdict:
+    """What holds by any channel, where the e-mail address does not matter: PLANNED or HELD."""
+    doubt = _doubt(bought, found)
+    return Verdict(State.HELD, doubt) if doubt else Verdict(State.PLANNED)
+
+
 def _refusal(bought: Order | Checkout, found: Circumstances) -> Reason | None:
     """Why nobody should be told; releasing it would not help."""
     by_rule = {

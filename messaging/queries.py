@@ -67,10 +67,28 @@ def _array_of(field: Field[Any, Any]) -> str:
     return f"{str(field.db_type(connection)).partition('(')[0]}[]"
 
 
-def mode_of(*, store_id: int, kind: str) -> str:
-    """Who sends this kind for the store; we do, where nobody said otherwise."""
-    modes = DeliveryMode.objects.filter(store_id=store_id, kind=kind)
-    return modes.values_list("mode", flat=True).first() or Mode.WE_SEND
+def mode_of(*, store_id: int, kind: str) -> DeliveryMode:
+    """Who sends this kind for the store, and by which ways; we do, by mail, where nobody said so.
+
+    Not saved where nobody said anything.
+    """
+    said = DeliveryMode.objects.filter(store_id=store_id, kind=kind).first()
+    return said or DeliveryMode(store_id=store_id, kind=kind)
+
+
+def channels_of(store_ids: Iterable[int]) -> dict[int, set[str]]:
+    """By which channels each store can send: mail always, the others with an account. One query."""
+    found = {store_id: {Channel.EMAIL.value} for store_id in store_ids}
+    senders = Sender.objects.filter(store_id__in=found, is_active=True)
+    for store_id, channel in senders.values_list("store_id", "channel").distinct():
+        found[store_id].add(channel)
+    return found
+
+
+def has_way(*, store_id: int, channel: str) -> bool:
+    """Whether the store sends anything by the channel. One query."""
+    modes = DeliveryMode.objects.filter(store_id=store_id, mode=Mode.WE_SEND)
+    return modes.filter(channels__contains=[channel]).exists()
 
 
 def modes_of(store_ids: Iterable[int]) -> dict[tuple[int, str], DeliveryMode]:
@@ -79,9 +97,9 @@ def modes_of(store_ids: Iterable[int]) -> dict[tuple[int, str], DeliveryMode]:
     return {(row.store_id, row.kind): row for row in rows}
 
 
-def is_suppressed(*, store_id: int, address: str) -> bool:
-    """Whether no mail at all may go to the address."""
-    rows = Suppression.objects.in_force().of(address)
+def is_suppressed(*, store_id: int, address: str, channel: str = Channel.EMAIL) -> bool:
+    """Whether nothing at all may go to the address by the channel."""
+    rows = Suppression.objects.in_force().of(address, channel)
     return rows.filter(store_id=store_id, cause__in=STOPS_ALL).exists()
 
 
@@ -203,9 +221,9 @@ def waiting_counts(store_ids: Iterable[int], reasons: Iterable[str]) -> dict[tup
     return {(store_id, channel): count for store_id, channel, count in rows}
 
 
-def sender_of(store_id: int) -> Sender | None:
-    """The account by which the store's mail leaves; None: it is kept here."""
-    senders = Sender.objects.filter(store_id=store_id, is_active=True)
+def sender_of(store_id: int, channel: str = Channel.EMAIL) -> Sender | None:
+    """The account by which the store's messages leave; None: they are kept here."""
+    senders = Sender.objects.filter(store_id=store_id, channel=channel, is_active=True)
     return senders.order_by("position", "id").first()
 
 

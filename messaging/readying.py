@@ -15,7 +15,7 @@ from messaging.context import contexts_of
 from messaging.desk import Desk
 from messaging.models import Message, MessageBody, Sender
 from messaging.recording import Settled
-from messaging.states import Reason, State
+from messaging.states import Channel, Reason, State
 from stores.scope import store_scope
 from templates_app.rendering import CannotRender
 
@@ -81,9 +81,11 @@ class Scribe:
         return replace(composed, replaces=True) if body else composed
 
     def _recalled(self, body: MessageBody, message: Message, sender: Sender | None) -> Composed:
+        if message.channel != Channel.EMAIL:
+            return composing.recalled(body, message)
         is_free = sender is not None and not accounts.is_in_doubt(message)
         if sender is None or not is_free or composing.is_of(body, message.store, sender):
-            return composing.recalled(body)
+            return composing.recalled(body, message)
         return composing.taken_over(body, message, sender=sender, now=self.desk.now())
 
 

@@ -9,13 +9,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from messaging import couriers, queries, settling
+from common import jobs
+from messaging import couriers, devices, queries, settling
 from messaging.channels.outcomes import Receipt
 from messaging.models import Attempt, Message, RescueCause, Sender
 from messaging.rescue_cases import open_case
-from messaging.states import Lane, Outcome, Reason, State, SuppressionCause
+from messaging.states import Channel, Lane, Outcome, Reason, State, SuppressionCause
 from messaging.suppressing import suppress_recipient
 from messaging.telling import fact_of, tell_all
 from orders.models import ActivityKind
@@ -25,6 +26,12 @@ BACKOFF = (30, 120, 600, 1800, 3600, 7200, 14400, 28800)
 BULK_BACKOFF = (300, 1800, 7200)  # of what nobody waits for
 JITTER = 0.2
 STUMBLE_WAIT = 30
+# Refusals after which the address is not written to again.
+_STOPS: Final = {
+    Reason.NO_SUCH_ADDRESS: SuppressionCause.HARD_BOUNCE,
+    Reason.BAD_PHONE: SuppressionCause.HARD_BOUNCE,
+    Reason.SUPPRESSED: SuppressionCause.STOP,  # the service's own list: they answered STOP
+}
 # What a settlement may change of a message.
 FIELDS = (
     "state",
@@ -76,6 +83,8 @@ class Settled:
     kind: ActivityKind | None = None
     key: str = ""
     bounced: str = ""  # the server's words, if it knows no such address
+    cause: SuppressionCause = SuppressionCause.HARD_BOUNCE
+    gone: tuple[uuid.UUID, ...] = ()  # devices that are no more
 
 
 def write(settled: Sequence[Settled], *, claim: uuid.UUID, besides: Sequence[str] = ()) -> set[int]:
@@ -99,7 +108,8 @@ def write(settled: Sequence[Settled], *, claim: uuid.UUID, besides: Sequence[str
             suppress_recipient(
                 store=each.message.store,
                 address=each.message.recipient,
-                cause=SuppressionCause.HARD_BOUNCE,
+                channel=Channel(each.message.channel),
+                cause=each.cause,
                 now=each.at,
                 detail=each.bounced,
                 message_id=each.message.pk,
@@ -110,6 +120,9 @@ def write(settled: Sequence[Settled], *, claim: uuid.UUID, besides: Sequence[str
                 at=each.at,
                 detail=each.bounced,
             )
+        devices.record_gone(public_ids=list(each.gone), at=each.at)
+        if each.bounced or each.message.reason == Reason.NO_DEVICE:
+            jobs.defer("messaging.fall_back_due")
     return held
 
 
@@ -122,7 +135,7 @@ def sent(tried: Try, *, at: datetime, receipt: Receipt) -> Settled:
     _count_try(tried)
     attempt = tried.ended(Outcome.ACCEPTED, at, line=line, provider_id=receipt.provider_id[:200])
     key = f"sent:{message.attempts_count}"
-    return Settled(message, at, attempt, ActivityKind.MESSAGE_SENT, key)
+    return Settled(message, at, attempt, ActivityKind.MESSAGE_SENT, key, gone=receipt.gone)
 
 
 def delayed(
@@ -151,8 +164,10 @@ def failed(
     _count_try(tried)
     attempt = tried.ended(Outcome.REFUSED, at, code=code, line=line)
     key = f"failed:{message.attempts_count}"
-    bounced = line if reason == Reason.NO_SUCH_ADDRESS else ""
-    return Settled(message, at, attempt, ActivityKind.MESSAGE_FAILED, key, bounced)
+    kind = ActivityKind.MESSAGE_FAILED
+    if reason not in _STOPS:
+        return Settled(message, at, attempt, kind, key)
+    return Settled(message, at, attempt, kind, key, line, _STOPS[reason])
 
 
 def unknown(tried: Try, *, at: datetime, line: str, honours_keys: bool = False) -> Settled:

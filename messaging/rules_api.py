@@ -15,6 +15,7 @@ from common.api.schema import described, page_example, page_of
 from common.api.shapes import PageQuery, Query, Strict, UtcTime
 from messaging import listing, modes, queries, suppressing
 from messaging.models import DeliveryMode, Suppression
+from messaging.routing import Ways
 from messaging.states import Channel, Mode, SuppressionCause
 from stores.api_base import ApiView, StoreRefOut, store_ref
 from stores.models import Store
@@ -27,6 +28,13 @@ class ModeOut(serializers.Serializer[DeliveryMode]):
 
     kind = serializers.ChoiceField(choices=NotificationKind.choices)
     mode = serializers.ChoiceField(choices=Mode.choices)
+    channels = serializers.ListField(
+        child=serializers.ChoiceField(choices=Channel.choices),
+        help_text="By which ways, the first that reaches the buyer; the next if it came back",
+    )
+    takes_phone_as_consent = serializers.BooleanField(
+        help_text="Whether a number given with the order is agreement to texts about it"
+    )
     actor = serializers.CharField(help_text="Who said so; empty: nobody did, and we send")
     changed_at = UtcTime(allow_null=True)
 
@@ -41,6 +49,16 @@ class ModesOut(serializers.Serializer[Any]):
 class ModeIn(Strict):
     kind = serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in modes.kinds()])
     mode = serializers.ChoiceField(choices=Mode.choices)
+    channels = serializers.ListField(
+        child=serializers.ChoiceField(choices=Channel.choices),
+        required=False,
+        min_length=1,
+        max_length=len(Channel),
+        help_text="Ways in order, each with a sender of the store; absent: they stay",
+    )
+    takes_phone_as_consent = serializers.BooleanField(
+        default=False, help_text="Counts with `channels` only"
+    )
 
 
 class SuppressionOut(serializers.Serializer[Suppression]):
@@ -94,6 +112,8 @@ MODES_EXAMPLE = {
         {
             "kind": "ORDER_CONFIRMATION",
             "mode": "SHOPIFY_SENDS",
+            "channels": ["EMAIL"],
+            "takes_phone_as_consent": False,
             "actor": "Jonas Berg",
             "changed_at": "2026-11-20T09:12:00Z",
         }
@@ -136,7 +156,7 @@ class Modes(ApiView):
         """Choose for one kind; other kinds stay. It counts for orders that come from now on.
 
         What is planned or held already goes out unless it is cancelled. To say the same twice
-        changes nothing.
+        changes nothing. 409 `no-such-way`.
         """
         wanted = self.read_body(request, ModeIn)
         store = get_object_or_404(Store, public_id=public_id)
@@ -144,6 +164,7 @@ class Modes(ApiView):
             store=store,
             kind=wanted["kind"],
             mode=Mode(wanted["mode"]),
+            ways=_ways(wanted),
             actor=self.actor.label,
             now=timezone.now(),
         )
@@ -156,6 +177,11 @@ class Modes(ApiView):
             for kind in modes.kinds()
         ]
         return self.shown(ModesOut, {"store": store, "modes": rows})
+
+
+def _ways(wanted: dict[str, Any]) -> Ways | None:
+    channels = wanted.get("channels")
+    return Ways(tuple(channels), wanted["takes_phone_as_consent"]) if channels else None
 
 
 class Suppressions(ApiView):

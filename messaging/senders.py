@@ -3,6 +3,7 @@
 Locks: the accounts of a store in the order of their ids.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,8 @@ from messaging.states import Channel, Lane, Transport
 # What an account learned of itself is void once one of these is another.
 _IDENTITY = ("transport", "host", "port", "security", "username", "password", "service", "options")
 _CHANNELS = {Transport.SMS: Channel.SMS, Transport.PUSH: Channel.PUSH}
+# A number, a name that networks show (GSM's sender id), or a pool's id.
+_SENDS_TEXTS = re.compile(r"\+[1-9]\d{6,14}|MG[0-9a-fA-F]{32}|(?=.*[A-Za-z])[A-Za-z0-9 &_-]{1,11}")
 _MOST_A_MINUTE = 1_000_000
 
 
@@ -42,7 +45,11 @@ class OrderUnknown(DomainError):
 
 def problems_of(sender: Sender) -> dict[str, Any]:
     """What keeps the account from being used, by field; nothing if it can be."""
-    by_transport = {Transport.SMTP: _of_server, Transport.ESP: _of_service}
+    by_transport = {
+        Transport.SMTP: _of_server,
+        Transport.ESP: _of_service,
+        Transport.SMS: _of_texts,
+    }
     found = by_transport.get(Transport(sender.transport), _of_nothing)(sender)
     if sender.per_minute is not None and not 1 <= sender.per_minute <= _MOST_A_MINUTE:
         found["per_minute"] = _("A number from 1; leave it empty for no limit.")
@@ -150,6 +157,18 @@ def _locked(store_id: int, channel: str) -> list[Sender]:
 def _of_server(sender: Sender) -> dict[str, Any]:
     names = ("host", "from_email")
     return {name: _("A mail server needs this.") for name in names if not getattr(sender, name)}
+
+
+def _of_texts(sender: Sender) -> dict[str, Any]:
+    names = ("host", "username", "from_phone", "password")
+    needed = _("A service for text messages needs this.")
+    found: dict[str, Any] = {name: needed for name in names if not getattr(sender, name)}
+    if sender.from_phone and not _SENDS_TEXTS.fullmatch(sender.from_phone):
+        found["from_phone"] = _(
+            "Give a number as +4759440000, a name of up to 11 letters and digits, or the id of a "
+            "pool of numbers (MG…)."
+        )
+    return found
 
 
 def _of_service(sender: Sender) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 
 from common import locales
 from common.errors import DomainError
-from messaging import consenting, planning, queries, ringing
+from messaging import consenting, devices, planning, queries, ringing, routing
 from messaging.addresses import one_line
-from messaging.models import Message, MessageBody
+from messaging.models import DeliveryMode, Message, MessageBody
 from messaging.models.body import forgotten
 from messaging.planning import COST, EXPIRY, Circumstances, Verdict
 from messaging.rescue_cases import redact_cases, settle_case
@@ -58,18 +58,31 @@ def plan_message(
     order = rows.get(pk=order.pk)
     if order.is_stub:
         return None
-    said = Message.objects.filter(order=order, kind=kind, about=about, sequence=0).first()
-    if said and not _may_change_recipient(said, order.email):
+    # The first, where it went on by another channel.
+    said = Message.objects.filter(order=order, kind=kind, about=about, sequence=0)
+    first = said.order_by("id").first()
+    if first and not _may_change_recipient(first, order.email):
         return None
-    verdict = planning.decide(order, _circumstances(order, kind, happened_at, now))
-    if said is None:
+    mode = queries.mode_of(store_id=order.store_id, kind=kind)
+    found = circumstances(order, mode, happened_at, now)
+    verdict = planning.decide(order, found)
+    if first is None:
+        way = routing.route(
+            order,
+            kind,
+            ways=routing.ways_of(mode),
+            by_mail=verdict,
+            otherwise=lambda: planning.decide_aside(order, found),
+        )
         message = new_message(order, kind, now)
         message.about = about
-        settle_plan(message, verdict, now)
+        message.channel, message.recipient = way.channel, way.recipient
+        message.passed_over = [list(each) for each in way.passed_over]
+        settle_plan(message, way.verdict, now)
         message.save(force_insert=True)
-        _announce(message, now, key="planned")
+        announce(message, now, key="planned")
         return message
-    _readdress(said, order, verdict, now)
+    _readdress(first, order, verdict, now)
     return None
 
 
@@ -127,6 +140,7 @@ def redact_messages(*, order_ids: list[int], now: datetime) -> int:
     """Forget whom messages of these orders went to, and what they said; how many there were."""
     rows = Message.objects.filter(order_id__in=order_ids)
     MessageBody.objects.filter(message__in=rows).update(**forgotten(now))
+    devices.forget_devices(order_ids=order_ids)
     unsent = rows.exclude(state__in=[State.SENT, State.NOT_SENT])
     unsent.update(
         state=State.NOT_SENT,
@@ -147,16 +161,17 @@ def redact_messages(*, order_ids: list[int], now: datetime) -> int:
     return count
 
 
-def _circumstances(
-    order: Order, kind: str, happened_at: datetime | None, now: datetime
+def circumstances(
+    order: Order, mode: DeliveryMode, happened_at: datetime | None, now: datetime
 ) -> Circumstances:
+    """What a decision about the order depends on. Two queries, three for what advertises."""
     return Circumstances(
         store=order.store,
-        mode=queries.mode_of(store_id=order.store_id, kind=kind),
+        mode=mode.mode,
         is_suppressed=queries.is_suppressed(store_id=order.store_id, address=order.email),
         standing=consenting.standing_for(
             store_id=order.store_id,
-            kind=kind,
+            kind=mode.kind,
             channel=Channel.EMAIL,
             address=order.email,
             ticked=order.has_consent,
@@ -196,7 +211,8 @@ def _vtag(store_id: int, lane: Lane, now: datetime) -> float:
     return max(now.timestamp(), last) + COST
 
 
-def _announce(message: Message, now: datetime, *, key: str) -> None:
+def announce(message: Message, now: datetime, *, key: str) -> None:
+    """Tell it on the timeline, and ring for what goes."""
     tell(message, _TOLD_AS[State(message.state)], now, key=key, actor=message.actor)
     if message.state == State.PLANNED:
         ringing.ring(message.lane)
@@ -206,7 +222,8 @@ def _may_change_recipient(message: Message, email: str) -> bool:
     if not email.strip() or message.recipient == email.strip():
         return False
     # A person said where this one goes, or has sent it again already.
-    if message.actor or Message.objects.filter(corrects=message).exists():
+    is_settled = message.actor or Message.objects.filter(corrects=message).exists()
+    if message.channel != Channel.EMAIL or is_settled:
         return False
     lacks_address = message.state == State.NOT_SENT and message.reason in _FOR_WANT_OF_AN_ADDRESS
     return lacks_address or message.state in NOT_STARTED
@@ -235,7 +252,7 @@ def _readdress(message: Message, order: Order, verdict: Verdict, now: datetime) 
     # Words kept for an earlier try name the old address.
     MessageBody.objects.filter(message_id=message.pk).delete()
     if message.state != was[0]:
-        _announce(message, now, key=f"readdressed:{now:%s.%f}")
+        announce(message, now, key=f"readdressed:{now:%s.%f}")
 
 
 def plan_one_more(message: Message, now: datetime) -> None:
@@ -250,7 +267,7 @@ def plan_one_more(message: Message, now: datetime) -> None:
     message.lane = Lane.PARCEL
     settle_plan(message, Verdict(State.PLANNED), now)
     message.save(force_insert=True)
-    _announce(message, now, key="planned")
+    announce(message, now, key="planned")
 
 
 def waiting_for(*, order: Order, email: str, but: int | None = None) -> list[Message]:
@@ -269,7 +286,8 @@ def readdress_waiting(*, order: Order, now: datetime, but: int | None = None) ->
     for message in waiting:
         verdict = Verdict(State(message.state))
         if message.state not in NOT_STARTED:
-            found = _circumstances(order, message.kind, message.planned_at, now)
+            mode = queries.mode_of(store_id=order.store_id, kind=message.kind)
+            found = circumstances(order, mode, message.planned_at, now)
             verdict = planning.decide(order, found)
         _readdress(message, order, verdict, now)
     return len(waiting)

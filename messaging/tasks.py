@@ -6,7 +6,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from common import jobs
-from messaging import batches, domains, forgetting, mailbox_domains, queries, rescue_cases, sending
+from messaging import (
+    batches,
+    domains,
+    fallback,
+    forgetting,
+    mailbox_domains,
+    queries,
+    rescue_cases,
+    sending,
+)
 from messaging.crew import Crew
 from messaging.models import RescueCase
 from stores.scope import every_store, store_scope
@@ -38,6 +47,12 @@ def _send(*, is_urgent: bool) -> int:
                 break
             sent += taken
     return sent
+
+
+@shared_task(name="messaging.fall_back_due", acks_late=True, time_limit=60)
+def fall_back_due(**_later: object) -> int:
+    """Say by the next channel what the first could not bring."""
+    return fallback.fall_back_due(now=timezone.now())
 
 
 @shared_task(name="messaging.run_batches", acks_late=True, soft_time_limit=150, time_limit=180)

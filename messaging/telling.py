@@ -34,6 +34,7 @@ def fact_of(
         "sequence": message.sequence,
         "state": message.state,
         "reason": message.reason,
+        **({"passed_over": message.passed_over} if message.passed_over else {}),
     }
     name = f"message:{message.pk}:{key}"
     return message.store_id, Fact(kind, at, name, message.order_id, data, actor, message.pk)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from messaging.models import Message
-from messaging.states import Arrival, Reason, State
+from messaging.states import Arrival, Channel, Reason, State
 
 # What to look for in a stylesheet: see "States" of the design language.
 TONES: dict[str, str] = {
@@ -84,6 +84,15 @@ def reason_in_words(message: Message) -> str:
         return str(Reason(message.reason).label)
     except ValueError:
         return message.reason
+
+
+def ways_passed_over(message: Message) -> list[tuple[str, str]]:
+    """Channels that could not reach the buyer before this one, each with its reason, in words."""
+    reasons, channels = dict(Reason.choices), dict(Channel.choices)
+    return [
+        (str(channels.get(channel, channel)), str(reasons.get(reason, reason)))
+        for channel, reason in message.passed_over
+    ]
 
 
 def servers_words(message: Message) -> str:

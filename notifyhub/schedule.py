@@ -5,6 +5,7 @@ BEAT: dict[str, float] = {
     "analytics.watch": 120,
     "intake.handle_due": 5,
     "intake.prune_bodies": 6 * 3600,
+    "messaging.fall_back_due": 60,
     "messaging.run_batches": 5,
     "messaging.check_domains": 600,
     "messaging.forget_old_words": 6 * 3600,

@@ -252,6 +252,27 @@ NOTIFYHUB_LOOK_UP_DOMAINS = env.bool("NOTIFYHUB_LOOK_UP_DOMAINS", default=False)
 # How many messages one person, or one API key, may send by hand in an hour.
 NOTIFYHUB_SENT_BY_HAND_PER_HOUR = env.int("NOTIFYHUB_SENT_BY_HAND_PER_HOUR", default=60)
 
+
+# Notices on devices (Web Push): the key that signs them, whom push services may ask about them, and
+# the hosts of push services. Without a key the status page offers no notices.
+NOTIFYHUB_VAPID_PRIVATE_KEY = (
+    _secret("NOTIFYHUB_VAPID_PRIVATE_KEY", "p256")
+    if IS_LOCAL
+    else env.str("NOTIFYHUB_VAPID_PRIVATE_KEY", default="")
+)
+NOTIFYHUB_VAPID_CONTACT = env.str("NOTIFYHUB_VAPID_CONTACT", default="mailto:notifyhub@localhost")
+NOTIFYHUB_PUSH_HOSTS = env.list(
+    "NOTIFYHUB_PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        "*.push.apple.com",
+        "*.notify.windows.com",
+    ],
+)
+# Whether SMS services may stand at private addresses and speak without encryption: for trying out.
+NOTIFYHUB_PRIVATE_SERVICES = env.bool("NOTIFYHUB_PRIVATE_SERVICES", default=IS_LOCAL)
+
 # Children that try drafts of templates, for each process of ours that shows or publishes some.
 NOTIFYHUB_PREVIEW_PROCESSES = env.int("NOTIFYHUB_PREVIEW_PROCESSES", default=2)
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/v1/", include("notifyhub.api_urls")),
     path("", include("intake.urls")),
     path("", include("statuspage.urls")),
+    path("", include("messaging.public_urls")),
     path("", include("tracking.urls")),
 ]
 

@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from common import locales
-from statuspage import queries
+from statuspage import notices, queries
 from stores.scope import store_scope
 from templates_app.queries import resolved_brand
 
-# No script runs here, and nothing is fetched but the store's pictures.
+# No script runs here but the one that offers notices (notices.allowances), and nothing is fetched
+# but the store's pictures.
 POLICY = (
     f"default-src 'none'; img-src https: data: {settings.NOTIFYHUB_PICTURES_URL}; "
     "style-src 'unsafe-inline'; "
@@ -39,10 +40,12 @@ def order_status(request: HttpRequest, token: str) -> HttpResponse:
             "brand": brand,
             "palette": brand.palette().as_dict(),
             "locale": locale,
+            "offer": (offer := notices.offer_of(order)),
         }
         response = render(request, "statuspage/page.html", context)
     response["Cache-Control"] = "private, no-cache"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Content-Security-Policy"] = POLICY
+    allowed = notices.allowances(request, offer) if offer else ""
+    response["Content-Security-Policy"] = allowed + POLICY
     return response

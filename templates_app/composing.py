@@ -131,9 +131,9 @@ def compose(
         others = [block for block in shown if block is not whole]
         below = sorted(others, key=lambda block: PLACED_ZONES.index(block.kind.zone))
         added = [expand(b, words=words, locale=locale, leading=leading) for b in below]
-        page, owners = _pasted_page(whole, list(zip(below, added, strict=True)), locale)
+        pasted, placed = _pasted_page(whole, list(zip(below, added, strict=True)), locale)
         return Source(
-            subject=subject, preheader="", short=mail.get("short", ""), html=page, owners=owners
+            subject=subject, preheader="", short=mail.get("short", ""), html=pasted, owners=placed
         )
     frame = {
         "locale": locale,

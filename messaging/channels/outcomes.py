@@ -63,6 +63,7 @@ class Receipt:
 
     line: str
     provider_id: str = ""
+    gone: tuple[UUID, ...] = ()  # devices that it found to be no more
 
 
 # What the other side had to say.

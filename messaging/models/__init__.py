@@ -6,6 +6,7 @@ from messaging.models.consent import Consent
 from messaging.models.domain import DomainCheck
 from messaging.models.message import Attempt, Message, MessageQuerySet
 from messaging.models.promotion import PromoCode, PromoMail, PromoPool
+from messaging.models.push import PushSubscription
 from messaging.models.rescue import RescueCase, RescueCause, RescueState
 from messaging.models.sender import DeliveryMode, Halt, Sender, SenderPulse, Suppression
 
@@ -24,6 +25,7 @@ __all__ = [
     "PromoCode",
     "PromoMail",
     "PromoPool",
+    "PushSubscription",
     "RescueCase",
     "RescueCause",
     "RescueState",

@@ -143,6 +143,11 @@ class Message(StoreOwned):
     # Who asked for it and why, as plain text; "" is the store's own rule.
     actor = models.CharField(_("asked for by"), max_length=254, blank=True)
     because = models.CharField(_("because"), max_length=200, blank=True)
+    # Channels that could not reach the buyer before this one, each with its reason:
+    # [["EMAIL", "NO_ADDRESS"]].
+    passed_over = models.JSONField(default=list, db_default=[], editable=False)
+    # When another channel was looked for, because this one did not reach the buyer after all.
+    rerouted_at = models.DateTimeField(null=True, editable=False)
     # The last batch that did something to it, until which is not complete before this has its end.
     batch = models.ForeignKey(
         "messaging.Batch", models.SET_NULL, null=True, related_name="+", db_index=False

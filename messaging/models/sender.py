@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,10 @@ from common.fields import EncryptedTextField
 from messaging.states import Channel, Mode, Security, SuppressionCause, Transport
 from stores.owned import FencedManager, FencedQuerySet, StoreOwned
 from templates_app.data import NotificationKind
+
+
+def by_mail() -> list[str]:
+    return [Channel.EMAIL.value]
 
 
 class Sender(StoreOwned):
@@ -78,6 +83,15 @@ class Sender(StoreOwned):
             models.CheckConstraint(
                 condition=~Q(transport=Transport.ESP) | (~Q(service="") & ~Q(from_email="")),
                 name="mail_service_has_a_name_and_an_address",
+            ),
+            models.CheckConstraint(
+                condition=~Q(transport=Transport.SMS)
+                | (Q(channel=Channel.SMS) & ~Q(host="") & ~Q(username="") & ~Q(from_phone="")),
+                name="text_messages_have_an_account_and_a_sender",
+            ),
+            models.CheckConstraint(
+                condition=~Q(transport=Transport.PUSH) | Q(channel=Channel.PUSH),
+                name="notices_leave_by_their_channel",
             ),
         ]
         indexes = [
@@ -213,6 +227,17 @@ class DeliveryMode(StoreOwned):
 
     kind = models.CharField(_("kind"), max_length=32, choices=NotificationKind)
     mode = models.CharField(_("who sends"), max_length=16, choices=Mode, default=Mode.WE_SEND)
+    # By which way first, and which next where that cannot reach the buyer.
+    channels = ArrayField(
+        models.CharField(max_length=8, choices=Channel),
+        verbose_name=_("ways, in order"),
+        default=by_mail,
+        db_default=[Channel.EMAIL.value],
+    )
+    # Whether a telephone number given with the order is agreement to text messages about it.
+    takes_phone_as_consent = models.BooleanField(
+        _("a number given with the order is agreement"), default=False, db_default=False
+    )
     actor = models.CharField(_("who"), max_length=254, blank=True, default="", db_default="")
     changed_at = models.DateTimeField(_("since"), null=True)
 
@@ -222,6 +247,10 @@ class DeliveryMode(StoreOwned):
         constraints = [
             models.UniqueConstraint(fields=["store", "kind"], name="one_mode_per_kind"),
             models.CheckConstraint(condition=Q(mode__in=Mode.values), name="mode_is_known"),
+            models.CheckConstraint(
+                condition=Q(channels__len__gt=0) & Q(channels__contained_by=Channel.values),
+                name="ways_are_known",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -143,6 +143,10 @@ GET  admin:messaging_promopool_history    OMKSA 200
 GET  admin:messaging_promopool_delete     -     403
 POST admin:messaging_promopool_delete     -     403
 
+GET  admin:sender_domain                  OM    200
+GET  admin:sender_domain_check            -     405/405
+POST admin:sender_domain_check            OM    302
+
 GET  admin:modes_changelist               OMKSA 200
 GET  admin:modes_change                   -     405/405
 POST admin:modes_change                   OM    302
@@ -326,6 +330,8 @@ POST messaging-promo-pools    EDIT_TEMPLATES  422
 GET  messaging-rescue-cases   VIEW_MESSAGES   200
 POST messaging-rescue-case-mend SEND_MESSAGES 200
 POST messaging-rescue-case-dismiss SEND_MESSAGES 200
+GET  messaging-sender-domain  MANAGE_STORES   200
+POST messaging-sender-domain  MANAGE_STORES   409
 GET  analytics-incidents      VIEW_FIGURES    200
 GET  messaging-suppressions   VIEW_MESSAGES   200
 POST messaging-suppressions   SEND_MESSAGES   422
@@ -390,6 +396,8 @@ BODIES = {
     "messaging-halts": {"because": "A test asks"},
     "messaging-rescue-case-mend": {"address": "anna@example.com"},
     "messaging-rescue-case-dismiss": {"because": "A test asks"},
+    # This world's sender keeps its mail here; tests/messaging/test_domains.py has others.
+    "messaging-sender-domain": {"selectors": ["k1"]},
     "messaging-suppression-lift": {"because": "A test asks"},
     "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
     "messaging-send-again": {"because": "A test asks"},
@@ -419,6 +427,11 @@ OTHER_DOORS = {
     "intake-webhook": "tests/intake: signed by Shopify's HMAC",
     "tracking-report": "tests/tracking: signed by the sender's mail service",
     "statuspage-order": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-device": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-notices": "a script, the same for all",
+    "statuspage-worker": "a script, the same for all",
+    "messaging-sms-answer": "tests/messaging: signed with the account's token",
+    "messaging-sms-fate": "tests/messaging: signed with the account's token",
     "statuspage-preferences": "tests/statuspage: the address is a signed secret of the reader",
     "api-schema": "the API's description, the same for all",
     "api-docs": "the API's description, the same for all",

@@ -108,6 +108,8 @@ OF_DESK: dict[str, type[models.Model]] = {
     "admin:incidents_note": Incident,
     "admin:rescue_dismiss": RescueCase,
     "admin:rescue_mend": RescueCase,
+    "admin:sender_domain": Sender,
+    "admin:sender_domain_check": Sender,
 }
 
 

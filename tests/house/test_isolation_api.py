@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Model
 from django.urls import reverse
 
-from messaging.models import Batch, Halt, Message, RescueCase, Suppression
+from messaging.models import Batch, Halt, Message, RescueCase, Sender, Suppression
 from orders.models import Order
 from stores.models import ApiKey, Store
 from stores.roles import Role, Verb
@@ -49,6 +49,7 @@ OF_ROW: dict[str, type[Model]] = {
     "messaging-batch": Batch,
     "messaging-halt-": Halt,
     "messaging-order-": Order,
+    "messaging-sender-": Sender,
     "messaging-store-": Store,
     "messaging-rescue-case-": RescueCase,
     "messaging-suppression-": Suppression,

@@ -12,6 +12,7 @@ from intake.models import Webhook
 from messaging.models import (
     Batch,
     DeliveryMode,
+    DomainCheck,
     Halt,
     Message,
     PromoCode,
@@ -112,6 +113,14 @@ def fill(world: World) -> None:
             password=mark,
             trouble="LOGIN_REFUSED",
             trouble_detail=f"trouble {mark}",
+        )
+        DomainCheck.objects.create(
+            store=store,
+            sender=sender,
+            domain=f"{mark}.example",
+            verdict="GOOD",
+            is_verified=True,
+            checked_at=now,
         )
         suppression = Suppression.objects.create(
             store=store,

@@ -17,6 +17,7 @@ class Call:
     path: str
     headers: Message
     body: str
+    raw: bytes = b""
 
     @property
     def json(self) -> Any:
@@ -69,7 +70,8 @@ def mail_service(service: Service) -> Iterator[Service]:
 
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
-            call = Call(self.path, self.headers, self.rfile.read(length).decode())
+            raw = self.rfile.read(length)
+            call = Call(self.path, self.headers, raw.decode(errors="replace"), raw)
             answer = service.answer(call)
             if service.rudeness is not None:
                 service.rudeness(self)

@@ -80,7 +80,7 @@ def test_the_same_mail_keeps_its_words_and_its_number(store: Store) -> None:
     send_all()
 
     with store_scope(store.pk):
-        recalled = composing.recalled(MessageBody.objects.get(message=message))
+        recalled = composing.recalled(MessageBody.objects.get(message=message), message)
 
     mail = message_from_bytes(recalled.envelope.as_bytes(), policy=default)
     assert mail["Message-ID"].startswith(f"<{message.public_id.hex}@")

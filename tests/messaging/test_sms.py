@@ -3,6 +3,7 @@
 import contextlib
 import time
 import uuid
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.messaging.sms_services import ACCOUNT, TOKEN, like_twilio
 KEY = uuid.UUID("12345678123456781234567812345678")
 
 
-def courier(service: Service, **changes: object) -> SmsCourier:
+def courier(service: Service, **changes: Any) -> SmsCourier:
     about = {
         "base_url": service.url.rstrip("/"),
         "username": ACCOUNT,
@@ -27,10 +28,10 @@ def courier(service: Service, **changes: object) -> SmsCourier:
         "deadline": 1.0,
         "may_be_private": True,
     }
-    return SmsCourier(SmsAccount(**(about | changes)))  # type: ignore[arg-type]  # of tests
+    return SmsCourier(SmsAccount(**(about | changes)))
 
 
-def hand(service: Service, to: str = "+4791234567", **changes: object) -> Receipt:
+def hand(service: Service, to: str = "+4791234567", **changes: Any) -> Receipt:
     with contextlib.closing(courier(service, **changes)) as one:
         return one.hand_over(outgoing(to))
 
@@ -101,7 +102,7 @@ def test_what_twilio_says_of_a_number(
     ],
 )
 def test_what_concerns_the_account_makes_all_its_texts_wait(
-    changes: dict[str, object], reason: Reason
+    changes: dict[str, Any], reason: Reason
 ) -> None:
     with mail_service(Service(like_twilio)) as service, pytest.raises(Refused) as refused:
         hand(service, **changes)

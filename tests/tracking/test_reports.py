@@ -15,7 +15,8 @@ from stores.models import Agency, Store
 from stores.scope import every_store, store_scope
 from tests.factories.messaging import fresh, make_messages
 from tests.factories.stores import make_store
-from tests.tracking.mail_services import BASIC, BY_PASSWORD, SAY, Post, secret_of, sign
+from tests.tracking.mail_services import SAY, Post
+from tests.tracking.signing import BASIC, BY_PASSWORD, secret_of, sign
 from tracking import providers, reporting
 from tracking.models import Finding, Report, ReportKind
 
@@ -305,7 +306,7 @@ def test_a_signature_of_last_week_is_a_replay(
         said = SAY[service]("delivered", "0" * 32, "theirs")
         with monkeypatch.context() as patch:
             then = timezone.now().timestamp() - 7 * 86400
-            patch.setattr("tests.tracking.mail_services.time.time", lambda then=then: then)
+            patch.setattr("tests.tracking.signing.time.time", lambda then=then: then)
             signed = sign(service, said, url="")
         response = Client().post(
             path_of_plain(sender), signed.body, signed.content_type, headers=signed.headers

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0012_pre_domain_checks'),
+        ('messaging', '0013_pre_ways_and_devices'),
         ('orders', '0005_pre_corrected_addresses'),
         ('stores', '0001_initial'),
         ('templates_app', '0005_pictures_and_audits'),
