@@ -2,10 +2,12 @@
 
 # Note [Newest of many]
 `owner IN (…) ORDER BY time LIMIT n` would read and sort all rows of all owners. Indexes are led by
-the owner, so each owner's newest are read from its own, LATERAL, and merged. Of 300 owners n rows
-each would still be 300 n, most of them for nothing; hence first a few of each, whose n-th newest
-says how far back the page can reach at most, and then each owner's rows down to there. One plan of
-two subqueries, however many owners: a UNION of one query for each took longer to plan than to run.
+the owner, so each owner's newest are read from its own, LATERAL, and merged: one plan of one
+subquery, however many owners (a UNION of one query for each took longer to plan than to run). Of
+300 owners n rows each would still be 300 n, nearly all for nothing; hence first a few of each,
+whose n-th newest says how far back the page can reach at most, and then each owner's rows down to
+there. The bound is told as a value: row-level security lets an index use no coalesce() (it may
+leak), and only of a value does the planner know how few rows lie behind it.
 """
 
 from collections.abc import Sequence
@@ -13,16 +15,13 @@ from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-_STATEMENT: Final = """
-WITH few AS MATERIALIZED (
-    SELECT found.at FROM unnest(%s::bigint[]) AS wanted(owner), LATERAL ({few}) AS found(id, at)
-), edge AS MATERIALIZED (
-    SELECT at FROM few ORDER BY at {direction} OFFSET %s LIMIT 1
-)
-SELECT found.id FROM unnest(%s::bigint[]) AS wanted(owner), LATERAL ({all}) AS found(id, at)
+FEW_OWNERS: Final = 4  # of whom whole pages are read at once
+_MERGED: Final = """
+SELECT found.id, found.at
+FROM unnest(%s::bigint[]) AS wanted(owner), LATERAL ({each}) AS found(id, at)
 ORDER BY found.at {direction}, found.id {direction} LIMIT %s
 """
 
@@ -36,7 +35,7 @@ def newest_of_many(
     limit: int,
     oldest_first: bool = False,
 ) -> list[int]:
-    """Numbers of the `limit` newest of these rows, by (`time`, id). One statement.
+    """Numbers of the `limit` newest of these rows, by (`time`, id). Two statements at most.
 
     `owner` names the column that leads their index. See Note [Newest of many].
     """
@@ -46,20 +45,22 @@ def newest_of_many(
         of_one = plain.filter(**{f"{owner}__in": owners})
         return list(of_one.values_list("pk", flat=True)[:limit])
     each = plain.filter(**{owner: RawSQL("wanted.owner", [])}).values_list("pk", time)
-    bound, never = ("lte", "infinity") if oldest_first else ("gte", "-infinity")
-    edge = RawSQL("coalesce((SELECT at FROM edge), %s)", [never], DateTimeField())
-    few = max(1, 2 * limit // len(owners))
+    if len(owners) > FEW_OWNERS:
+        few = _merged(each[: max(1, 2 * limit // len(owners))], owners, limit, oldest_first)
+        if len(few) == limit:
+            bound = "lte" if oldest_first else "gte"
+            each = each.filter(**{f"{time}__{bound}": few[-1][1]})
+    return [pk for pk, _at in _merged(each[:limit], owners, limit, oldest_first)]
+
+
+def _merged(
+    each: QuerySet[Any, Any], owners: Sequence[int], limit: int, oldest_first: bool
+) -> list[Any]:
     try:
-        few_sql, few_params = each[:few].query.sql_with_params()
-        all_sql, all_params = each.filter(**{f"{time}__{bound}": edge})[
-            :limit
-        ].query.sql_with_params()
+        one, parameters = each.query.sql_with_params()
     except EmptyResultSet:
         return []
-    statement = _STATEMENT.format(
-        few=few_sql, all=all_sql, direction="ASC" if oldest_first else "DESC"
-    )
-    wanted = list(owners)
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(statement, [wanted, *few_params, limit - 1, wanted, *all_params, limit])
-        return [pk for (pk,) in cursor.fetchall()]
+    statement = _MERGED.format(each=one, direction="ASC" if oldest_first else "DESC")
+    with connections[each.db].cursor() as cursor:
+        cursor.execute(statement, [list(owners), *parameters, limit])
+        return list(cursor.fetchall())

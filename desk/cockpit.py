@@ -74,7 +74,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def gather(request: HttpRequest) -> Cockpit:
-    """Thirteen statements, however many stores and messages there are."""
+    """Fourteen statements, however many stores and messages there are."""
     now, actor = timezone.now(), actor_of(request)
     incidents = unnoted(request)
     clock = times(now)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from common.errors import DomainError
 from desk import kinds, mails
 from messaging import correcting, foreseeing, limits, services, typos
-from messaging.correcting import Correction, Scope, Words
+from messaging.correction import Correction, Scope, Words
 from messaging.editing import BlockEdit, Edits
 from messaging.foreseeing import Change, Field, Foreseen
 from messaging.models import Message

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from messaging import correcting_many
-from messaging.correcting import Words
 from messaging.correcting_many import AT_ONCE, Outcome, Wish
+from messaging.correction import Words
 from stores.admin_base import actor_of
 
 

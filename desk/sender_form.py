@@ -24,9 +24,9 @@ def _name(service: MailService, option: str) -> str:
 
 
 def option_names(service: str) -> list[str]:
-    """The form's fields for a service's options; of all services where none is chosen."""
-    shown = [SERVICES[service]] if service in SERVICES else list(SERVICES.values())
-    return [_name(each, option.name) for each in shown for option in each.all_options]
+    """The form's fields for a service's options."""
+    chosen = SERVICES.get(service)
+    return [_name(chosen, option.name) for option in chosen.all_options] if chosen else []
 
 
 def _option_fields() -> dict[str, forms.Field]:
@@ -65,7 +65,7 @@ class SenderForm(forms.ModelForm[Sender], _Options):
         required=False,
         choices=[("", "–"), *choices()],
         widget=UnfoldAdminSelectWidget,
-        help_text=_("Where the sender leaves by one. Its key stands below."),
+        help_text=_("For mails that leave by one. What it wants to know is asked for then."),
     )
     new_password = forms.CharField(
         label=_("Password or key"),
@@ -105,7 +105,18 @@ class SenderForm(forms.ModelForm[Sender], _Options):
             if cleaned.get(f"new_{name}"):
                 setattr(self.instance, name, cleaned[f"new_{name}"])
         self._complain(cleaned)
+        self._ask_for_options(cleaned)
         return cleaned
+
+    def _ask_for_options(self, cleaned: dict[str, Any]) -> None:
+        """A service that was just chosen: its options stand on the page from now on."""
+        names = option_names(cleaned.get("service", ""))
+        if cleaned.get("transport") != Transport.ESP or not names:
+            return
+        if not any(name in self.data for name in names):
+            words = _("Look at what %(service)s wants to know, below, and save again.")
+            label = SERVICES[cleaned["service"]].label
+            self.add_error("service", words % {"service": label})
 
     def _options(self, cleaned: dict[str, Any]) -> dict[str, str]:
         service = SERVICES.get(cleaned.get("service", ""))

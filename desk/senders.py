@@ -45,14 +45,14 @@ class SenderAdmin(TenantModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         now = Prefetch(
             "domain_checks",
-            DomainCheck.objects.latest().defer("findings"),
+            DomainCheck.objects.current().defer("findings"),
             to_attr="domain_now",
         )
         rows = super().get_queryset(request).select_related("store", "pulse")
         return rows.prefetch_related(now)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Of a mail service's own options those of the chosen one; when adding, of all."""
+        """Of a mail service's own options those of the chosen one."""
         chosen = request.POST.get("service", obj.service if obj else "")
         shown = [("store", "name"), ("transport", "is_active")]
         return (
@@ -118,8 +118,12 @@ class SenderAdmin(TenantModelAdmin):
         if row.trouble:
             badge = pieces.state(gettext("Refuses"), tone="bad", symbol="fail")
             return format_html('{}<span class="under">{}</span>', badge, words)
-        badge = pieces.state(gettext("In use"), tone="good", symbol="check")
-        if words == gettext("In use."):
+        place, _count = row.place  # type: ignore[attr-defined]  # see _dress
+        if place > 1:
+            badge = pieces.state(gettext("Stands by"), symbol="clock")
+        else:
+            badge = pieces.state(gettext("In use"), tone="good", symbol="check")
+        if words in (gettext("In use."), gettext("Stands by.")):
             return badge
         return format_html('{}<span class="under">{}</span>', badge, words)
 
@@ -131,7 +135,7 @@ class SenderAdmin(TenantModelAdmin):
             return format_html('<span class="num">{}</span>', place)
         address = reverse("admin:messaging_sender_move", args=[row.pk])
         return format_html(
-            '<span class="num">{}</span> {}{}',
+            '<span class="row"><span class="num">{}</span> {}{}</span>',
             place,
             _button(address, "-1", gettext("Up"), is_off=place == 1),
             _button(address, "1", gettext("Down"), is_off=place == count),
@@ -145,7 +149,7 @@ class SenderAdmin(TenantModelAdmin):
         address = reverse("admin:messaging_sender_resume", args=[row.pk])
         detail = row.trouble_detail[:300]
         return format_html(
-            '<p class="banner bad">{}</p><p class="under mono"><bdi>{}</bdi></p>{}',
+            '<p><b>{}</b></p><p class="under mono"><bdi>{}</bdi></p>{}',
             words,
             detail,
             _button(address, "1", gettext("Try again now")),
@@ -218,9 +222,9 @@ def _words_of(row: Sender) -> str:
 def _button(address: str, value: str, words: str, *, is_off: bool = False) -> SafeString:
     """Posts the form around it to another address: a form of its own cannot stand inside one."""
     if is_off:
-        return format_html('<button class="btn sm" disabled>{}</button> ', words)
+        return format_html('<button class="btn small" disabled>{}</button> ', words)
     return format_html(
-        '<button class="btn sm" type="submit" formmethod="post" formnovalidate formaction="{}" '
+        '<button class="btn small" type="submit" formmethod="post" formnovalidate formaction="{}" '
         'name="by" value="{}">{}</button> ',
         address,
         value,

@@ -78,6 +78,12 @@ class Webhook(StoreOwned):
                 condition=Q(state__in=["QUARANTINED", "FAILED"]),
                 name="webhook_needs_attention",
             ),
+            # admin: the other states that are few, or none
+            models.Index(
+                fields=["store", "state", "received_at"],
+                condition=~Q(state="DONE"),
+                name="webhooks_not_done",
+            ),
             # intake.prune_bodies
             models.Index(fields=["received_at"], condition=~Q(body=b""), name="webhook_with_body"),
         ]

@@ -1,14 +1,7 @@
-"""Which account a message leaves by, how many may leave by it now, and how it fares.
+"""How many messages may leave by an account now, and how it fares: shared by all workers."""
 
-# Note [The next account takes over]
-A store's accounts of one channel stand in order. While the first waits, what has not begun goes by
-the next; when it has waited, one message goes by it as a probe and the others still by the next. A
-message that may have been accepted stays with the account that may have it: only there is a second
-copy known as one.
-"""
-
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,6 +14,7 @@ from messaging.channels.outcomes import Result
 from messaging.models import Message, MessageQuerySet, Sender, SenderPulse
 from messaging.rates import Rate
 from messaging.states import Reason, State
+from messaging.takeover import pulse_of, standing_in, stays
 
 # Why messages wait for their account. Once it works all of them go.
 WAITING_FOR_ACCOUNT = (
@@ -29,7 +23,6 @@ WAITING_FOR_ACCOUNT = (
     Reason.SERVER_BUSY,
     Reason.REFUSED,
 )
-IN_DOUBT = (Reason.CONNECTION_LOST, Reason.WORKER_LOST)
 SPREAD = 0.05  # seconds between two messages that waited, so that they do not come all at once
 LONGEST_SPREAD = 120.0
 _TROUBLE_FIELDS = ["waits_until", "trouble", "trouble_detail", "trouble_since"]
@@ -69,54 +62,6 @@ class Wait:
     detail: str = ""
 
 
-@dataclass(slots=True)
-class _Chain:
-    """The accounts of a store and channel, in order, while messages are given to them."""
-
-    accounts: list[Sender]
-    now: datetime
-    _probed: set[int] = field(default_factory=set)
-
-    def sender_for(self, message: Message) -> Sender:
-        """See Note [The next account takes over]."""
-        own = next((each for each in self.accounts if _stays(message, each)), None)
-        if own:
-            return own
-        for account in self.accounts:
-            if account.waits_until is None:
-                return account
-            if self._may_probe(account):
-                self._probed.add(account.pk)
-                return account
-        return min(self.accounts, key=self._comes_next)
-
-    def _may_probe(self, account: Sender) -> bool:
-        if account.waits_until is None or account.waits_until > self.now:
-            return False
-        until = pulse_of(account).probing_until
-        return account.pk not in self._probed and (until is None or until <= self.now)
-
-    def _comes_next(self, account: Sender) -> tuple[datetime, int]:
-        return (account.waits_until or self.now, account.position)
-
-
-def senders_of(messages: Iterable[Message], now: datetime) -> dict[int, Sender]:
-    """The account of each message, by the message's id; none there: it is kept here. One query."""
-    messages = list(messages)
-    stores = {message.store_id for message in messages}
-    active = Sender.objects.filter(store_id__in=stores, is_active=True).select_related("pulse")
-    chains: dict[tuple[int, str], _Chain] = {}
-    for sender in active.order_by("position", "id"):
-        chain = chains.setdefault((sender.store_id, sender.channel), _Chain([], now))
-        chain.accounts.append(sender)
-    found = {}
-    for message in messages:
-        at_hand = chains.get((message.store_id, message.channel))
-        if at_hand:
-            found[message.pk] = at_hand.sender_for(message)
-    return found
-
-
 def admit(*, sender: Sender, wanted: int, now: datetime) -> Admission:
     """Ask for `wanted` messages to leave by the account now, before they are marked.
 
@@ -154,12 +99,12 @@ def waits_of(*, sender: Sender, messages: Sequence[Message], now: datetime) -> l
     others = queries.senders_of_store(sender.store_id, sender.channel)
     is_in_trouble = admission.reason != Reason.RATE_REACHED and admission.retry_at is not None
     takes_over = is_in_trouble and any(
-        other.waits_until is None and other.pk != sender.pk for other in others
+        other.waits_until is None and other.pk != sender.pk for other in standing_in(others)
     )
     waits = []
     for place, message in enumerate(messages):
         until = (admission.retry_at or now) + timedelta(seconds=admission.every * place)
-        if takes_over and not _stays(message, sender):
+        if takes_over and not stays(message, sender):
             until = now
         waits.append(Wait(message, until, admission.reason, admission.detail))
     return waits
@@ -213,14 +158,6 @@ def waiting_for(sender: Sender) -> MessageQuerySet:
     )
 
 
-def pulse_of(sender: Sender) -> SenderPulse:
-    """How the account fares; an account that never sent has a pulse too, not kept."""
-    try:
-        return sender.pulse
-    except SenderPulse.DoesNotExist:
-        return SenderPulse(sender=sender, store_id=sender.store_id)
-
-
 def rate_of(sender: Sender) -> Rate:
     """What it may send, and what it was slowed to."""
     return _rate_of(sender, pulse_of(sender))
@@ -244,16 +181,6 @@ def _probe(account: Sender, pulse: SenderPulse, wanted: int, now: datetime) -> A
     free = Q(probing_until=None) | Q(probing_until__lte=now)
     granted = SenderPulse.objects.filter(free, sender=account).update(probing_until=now + lease)
     return replace(refusal, granted=granted, is_probe=bool(granted))
-
-
-def _stays(message: Message, account: Sender) -> bool:
-    """See Note [The next account takes over]."""
-    return is_in_doubt(message) and message.sender_id == account.pk
-
-
-def is_in_doubt(message: Message) -> bool:
-    """Whether an earlier try may have been accepted, so that this one must be the very same."""
-    return message.repeated_at is not None or message.reason in IN_DOUBT
 
 
 def _health_of(account: Sender, pulse: SenderPulse) -> Health:

@@ -38,6 +38,7 @@ from messaging.shapes import (
     OrderByMessageQuery,
     PlanIn,
 )
+from messaging.states import Channel
 from orders.listing import OrderList, Timeline, order_or_404
 from orders.models import Activity
 from orders.queries import OrderSearch
@@ -175,7 +176,8 @@ class Source(ApiView):
     )
     def get(self, request: Request, public_id: UUID) -> Response:
         """The very bytes that a mail server is given. 404 until rendered, and once forgotten."""
-        body = get_object_or_404(MessageBody.objects.all(), message__public_id=public_id)
+        mails = MessageBody.objects.filter(message__channel=Channel.EMAIL)
+        body = get_object_or_404(mails, message__public_id=public_id)
         if body.is_empty:
             raise Http404
         return Response(envelope_of(body.words).as_bytes())

@@ -7,57 +7,27 @@ keeps the variant that the first had, and whether that one promoted something (p
 that had not gone out yet is cancelled in the same transaction, so that nobody is told twice.
 """
 
-import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, Self
 
 from django.db import IntegrityError, transaction
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from common.errors import DomainError
 from messaging import limits, queries, repeating, services
 from messaging.addresses import mailable, one_line
-from messaging.editing import Edits, NothingToSay, edited_wording, layout_of
+from messaging.correction import OF_AN_ORDER, Correction, Scope, Words
+from messaging.editing import NothingToSay, edited_wording, layout_of
 from messaging.limits import NOTHING_AHEAD, Ahead
-from messaging.models import Message, MessageBody, RescueCase, RescueState, Sender
+from messaging.models import Consent, Message, MessageBody, RescueCase, RescueState, Sender
 from messaging.services import CannotBeWrittenTo
-from messaging.states import IN_HAND, NOT_STARTED, Channel
+from messaging.states import IN_HAND, NOT_STARTED, Channel, Purpose
 from orders import correcting as orders
 from orders.models import Order
 from stores.models import Store
 from templates_app import queries as templates
 from templates_app.data import NotificationKind
 from templates_app.models import Wording
-
-OF_AN_ORDER: Final = tuple(
-    kind
-    for kind in NotificationKind
-    if kind
-    not in (
-        NotificationKind.ABANDONED_CHECKOUT,
-        NotificationKind.DRAFT_ORDER_INVOICE,
-        NotificationKind.GIFT_CARD,
-        NotificationKind.STAFF_NEW_ORDER,
-    )
-)
-
-
-class Scope(TextChoices):
-    """For what a corrected address counts."""
-
-    MESSAGE = "MESSAGE", gettext_lazy("This message only")
-    ORDER = "ORDER", gettext_lazy("This order")
-    CUSTOMER = "CUSTOMER", gettext_lazy("This order and the customer")
-
-
-class Words(TextChoices):
-    """What the new message says."""
-
-    AS_SENT = "AS_SENT", gettext_lazy("As first sent")
-    NOW = "NOW", gettext_lazy("Written anew")
 
 
 class BeingSent(DomainError):
@@ -70,53 +40,6 @@ class NonceUsed(DomainError):
     """The same nonce came with another wish."""
 
     code = "nonce-used"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """What a person wants to be said, to whom, and why."""
-
-    order: Order
-    kind: str
-    actor: str
-    original: Message | None = None  # None: nothing of this kind is corrected, it is said first
-    channel: str = Channel.EMAIL
-    recipient: str = ""  # "": as before
-    scope: str = Scope.MESSAGE
-    words: str = Words.NOW
-    edits: Edits | None = None
-    because: str = ""
-    nonce: str = ""  # what one click carries: the same again sends nothing more
-
-    @classmethod
-    def of_message(cls, original: Message, **fields: Any) -> Self:
-        """To say that message again. Raises CannotBeWrittenTo for one of no order."""
-        if original.order is None or original.is_test:
-            raise CannotBeWrittenTo(_("Only messages of an order can be sent again."))
-        given = {"kind": original.kind, "channel": original.channel, **fields}
-        return cls(order=original.order, original=original, **given)
-
-    @classmethod
-    def of_order(cls, order: Order, kind: str, **fields: Any) -> Self:
-        """To say something of that kind about the order: again, if it was said. One query."""
-        said = Message.objects.for_order(order.pk).filter(kind=kind).order_by("-id").first()
-        return cls(order=order, kind=kind, original=said, **fields)
-
-    @property
-    def kept_nonce(self) -> str:
-        """As the row keeps it, whatever its length."""
-        return self.nonce and hashlib.blake2b(self.nonce.encode(), digest_size=20).hexdigest()
-
-    @property
-    def address(self) -> str:
-        """Where it goes, if it can: what was given, else where the first went, else the order's."""
-        order, original = self.order, self.original
-        if self.channel != Channel.EMAIL:
-            return self.recipient.strip() or order.phone
-        before = original.recipient if original and original.channel == Channel.EMAIL else ""
-        if before and order.shopify_email and before == order.shopify_email.strip().lower():
-            before = ""  # the order's address was corrected since
-        return (self.recipient or before or order.email).strip().lower()
 
 
 def resend(*, correction: Correction, now: datetime) -> Message:
@@ -265,10 +188,17 @@ def _reachable(correction: Correction) -> str:
         raise CannotBeWrittenTo(_("The order has no e-mail address: enter one."))
     if correction.channel == Channel.EMAIL and not mailable(address):
         raise CannotBeWrittenTo(_("Mail cannot reach this address: it is not spelled as one."))
+    if not address and correction.channel == Channel.PUSH:
+        raise CannotBeWrittenTo(_("No device of the buyer takes notices of this order."))
     if not address:
-        raise CannotBeWrittenTo(_("The order has no telephone number: enter one."))
-    if queries.is_suppressed(store_id=correction.order.store_id, address=address):
+        raise CannotBeWrittenTo(_("There is no telephone number that takes messages: enter one."))
+    store_id, channel = correction.order.store_id, Channel(correction.channel)
+    if queries.is_suppressed(store_id=store_id, address=address, channel=channel):
         raise CannotBeWrittenTo(_("This address is on the list of addresses not to write to."))
+    words = Consent.objects.filter(store_id=store_id)
+    word = words.last_word(channel=channel, address=address, purpose=Purpose.ORDERS).first()
+    if channel == Channel.SMS and word is not None and not word.is_given:
+        raise CannotBeWrittenTo(_("The buyer does not want to be written to this way."))
     return address
 
 

@@ -12,7 +12,6 @@ from common.api.schema import described
 from common.api.shapes import Query, distinct
 from messaging import correcting, correcting_many, foreseeing
 from messaging.api import message_or_404
-from messaging.correcting import Correction
 from messaging.correcting_many import Outcome, Wish
 from messaging.correcting_shapes import (
     FORESEEN_EXAMPLE,
@@ -26,6 +25,7 @@ from messaging.correcting_shapes import (
     edits_of,
     fields_of,
 )
+from messaging.correction import Correction
 from messaging.models import Message
 from messaging.shapes import MESSAGE_EXAMPLE, MESSAGE_ID, MessageOut
 from orders.listing import order_or_404

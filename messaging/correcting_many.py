@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import DomainError
 from messaging import correcting
-from messaging.correcting import Correction
+from messaging.correction import Correction
 from messaging.limits import Ahead
 from messaging.models import Message
 from messaging.states import NOT_STARTED

@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from common.api.shapes import Strict
 from messaging import shapes
-from messaging.correcting import OF_AN_ORDER, Scope, Words
 from messaging.correcting_many import AT_ONCE, Outcome
+from messaging.correction import OF_AN_ORDER, Scope, Words
 from messaging.editing import MOST_LINES, BlockEdit, Edits
 from messaging.states import Channel
 

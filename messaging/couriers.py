@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from messaging.channels.esp import EspCourier, ServiceAccount
-from messaging.channels.mail_services import SERVICES, MailService
+from messaging.channels.mail_services import SERVICES, MailService, problems
 from messaging.channels.outcomes import Courier
 from messaging.channels.push import PushAccount, PushCourier
 from messaging.channels.sms import SmsAccount, SmsCourier
@@ -74,8 +74,11 @@ def _push_account() -> PushAccount:
 
 
 def _service_account(sender: Sender) -> ServiceAccount:
+    service = _service_of(sender)
+    if lacking := problems(service, sender.options):
+        raise NoCourier(f"{service.label} wants to know: {', '.join(lacking)}")
     return ServiceAccount(
-        service=_service_of(sender),
+        service=service,
         secret=sender.password,
         options=sender.options,
         deadline=settings.NOTIFYHUB_SEND_DEADLINE_SECONDS,

@@ -59,7 +59,7 @@ def check_domain(
     domain = domain_of(sender)
     if not domain:
         return None
-    before = DomainCheck.objects.latest().filter(sender=sender).first()
+    before = DomainCheck.objects.current().filter(sender=sender).first()
     said = _told(before, domain) if selectors is None else plain_selectors(selectors)
     if before and _still_holds(before, domain, said, now):
         return before
@@ -74,7 +74,7 @@ def check_domain(
 
 def check_due(*, now: datetime, new: Callable[[], Asker] = new_asker) -> int:
     """Look at the domains that nobody looked at for a day; how many. Call it inside every_store."""
-    fresh = DomainCheck.objects.latest().filter(sender=OuterRef("pk"), checked_at__gt=now - EVERY)
+    fresh = DomainCheck.objects.current().filter(sender=OuterRef("pk"), checked_at__gt=now - EVERY)
     rows = Sender.objects.filter(
         ~Exists(fresh),
         is_active=True,
@@ -112,8 +112,8 @@ def _still_holds(before: DomainCheck, domain: str, said: list[str], now: datetim
 def _keep(sender: Sender, diagnosis: Diagnosis, selectors: list[str], now: datetime) -> DomainCheck:
     """One at a time for each sender: its row is locked."""
     list(Sender.objects.select_for_update(of=("self",)).filter(pk=sender.pk))
-    before = DomainCheck.objects.latest().filter(sender=sender).first()
-    DomainCheck.objects.latest().filter(sender=sender).update(is_latest=False)
+    before = DomainCheck.objects.current().filter(sender=sender).first()
+    DomainCheck.objects.current().filter(sender=sender).update(is_latest=False)
     return DomainCheck.objects.create(
         store_id=sender.store_id,
         sender=sender,

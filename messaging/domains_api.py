@@ -115,7 +115,7 @@ class SenderDomain(ApiView):
     def get(self, request: Request, public_id: UUID) -> Response:
         """What the last look found. 409 `domain-not-checked` before the first."""
         sender = get_object_or_404(Sender, public_id=public_id)
-        found = DomainCheck.objects.latest().filter(sender=sender).first()
+        found = DomainCheck.objects.current().filter(sender=sender).first()
         if found is None:
             raise NotLookedYet("Nobody has looked yet: POST here, or wait for the daily look.")
         return self.shown(DomainCheckOut, found)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from messaging import promoting, repeating
 from messaging.context import build_context
-from messaging.correcting import Correction, Words
+from messaging.correction import Correction, Words
 from messaging.editing import ADDED, Layout, edited_blocks, layout_of
 from messaging.models import Message, MessageBody
 from messaging.subjects import subject_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from messaging import accounts, composing, queries, recording
+from messaging import composing, queries, recording, takeover
 from messaging.composing import Composed
 from messaging.context import contexts_of
 from messaging.desk import Desk
@@ -83,7 +83,7 @@ class Scribe:
     def _recalled(self, body: MessageBody, message: Message, sender: Sender | None) -> Composed:
         if message.channel != Channel.EMAIL:
             return composing.recalled(body, message)
-        is_free = sender is not None and not accounts.is_in_doubt(message)
+        is_free = sender is not None and not takeover.is_in_doubt(message)
         if sender is None or not is_free or composing.is_of(body, message.store, sender):
             return composing.recalled(body, message)
         return composing.taken_over(body, message, sender=sender, now=self.desk.now())

@@ -14,6 +14,7 @@ from common.api.paging import Keyset
 from common.api.schema import described, page_example, page_of
 from common.api.shapes import PageQuery, Query, Strict, UtcTime
 from messaging import rescue_listing, rescuing
+from messaging.correction import Scope
 from messaging.models import RescueCase, RescueCause, RescueState
 from messaging.shapes import OrderRefOut
 from messaging.states import Channel
@@ -67,6 +68,11 @@ class MendIn(Strict):
         default="",
         allow_blank=True,
         help_text="The right one; without it the suggestion is taken",
+    )
+    scope = serializers.ChoiceField(
+        choices=[one for one in Scope.choices if one[0] != Scope.MESSAGE],
+        default=Scope.ORDER,
+        help_text="Whether the customer's address is corrected, too",
     )
 
 
@@ -160,6 +166,7 @@ class Mend(_Deed):
         rescuing.mend(
             case=case,
             address=wanted["address"] or case.suggestion,
+            scope=Scope(wanted["scope"]),
             actor=self.actor.label,
             now=timezone.now(),
         )

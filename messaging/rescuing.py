@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from common.errors import DomainError
 from messaging import correcting, services
 from messaging.addresses import mailable, one_line
-from messaging.correcting import Correction, Scope
+from messaging.correction import Correction, Scope
 from messaging.models import Message, RescueCase, RescueState
 from orders.models import Order
 
@@ -48,7 +48,9 @@ class Mended:
 
 
 @transaction.atomic
-def mend(*, case: RescueCase, address: str, actor: str, now: datetime) -> Message | None:
+def mend(
+    *, case: RescueCase, address: str, actor: str, now: datetime, scope: Scope = Scope.ORDER
+) -> Message | None:
     """Send again to the right address and close the case, once. None: it was closed before.
 
     Raises CannotBeWrittenTo, SentTooOften, SameAddress or NothingToSendAgain, and changes nothing.
@@ -69,17 +71,19 @@ def mend(*, case: RescueCase, address: str, actor: str, now: datetime) -> Messag
         raise NothingToSendAgain(
             gettext("Nothing went to this address: send it from the order, to the right one.")
         )
-    # It closes the case, and cancels the original if that has not left.
-    return correcting.resend(
+    # It cancels the original if that has not left.
+    correction = correcting.resend(
         correction=Correction.of_message(
             original,
             recipient=wanted,
-            scope=Scope.ORDER,
+            scope=scope,
             because=gettext("Wrong address: %(cause)s") % {"cause": row.get_cause_display()},
             actor=actor,
         ),
         now=now,
     )
+    _close(row, RescueState.MENDED, actor, now, correction=correction)
+    return correction
 
 
 def dismiss(*, case: RescueCase, because: str, actor: str, now: datetime) -> bool:

@@ -99,12 +99,17 @@ def _aside(
     """By text or notice."""
     if channel == Channel.PUSH:
         refusal = _no_notice(order, kind)
-        recipient = f"push {order.name}".strip()[:320]
+        recipient = notice_to(order)
     else:
         recipient = number_of(order)
         refusal = _no_text(order, kind, recipient, ways)
     verdict = Verdict(State.NOT_SENT, refusal) if refusal else otherwise()
     return Route(channel, recipient, verdict)
+
+
+def notice_to(order: Order) -> str:
+    """What stands for an address of the order's devices."""
+    return f"push {order.name}".strip()[:320]
 
 
 def number_of(order: Order) -> str:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from messaging import accounts
+from messaging import accounts, takeover
 from messaging.models import Sender
 from messaging.states import Reason, Transport
 
@@ -34,7 +34,18 @@ def sentence(
     if left is not None and left != rate.configured:
         words = _("Slowed to %(n)s a minute, since the server said that it was too much.")
         return words % {"n": round(left * 60)}
-    return _("In use.")
+    return _at_rest(sender, [each for each in chain if each.is_active])
+
+
+def _at_rest(sender: Sender, chain: Sequence[Sender]) -> str:
+    if not chain or chain[0].pk == sender.pk:
+        return _("In use.")
+    if chain[0].transport == Transport.CAPTURE:
+        words = _("Nothing leaves by it: %(name)s stands before it and keeps all mails here.")
+        return words % {"name": str(chain[0])}
+    if sender.transport == Transport.CAPTURE:
+        return _("Not used: mails leave by the one before it.")
+    return _("Stands by.")
 
 
 def _in_trouble(
@@ -45,9 +56,8 @@ def _in_trouble(
     zone: tzinfo | None,
 ) -> list[str]:
     said = [_what_is_amiss(sender) % {"time": _clock(sender.trouble_since or now, now, zone)}]
-    stands_in = next(
-        (each for each in chain if each.pk != sender.pk and _works(each, sender)), None
-    )
+    active = [each for each in chain if each.is_active]
+    stands_in = next((each for each in takeover.standing_in(active) if _works(each, sender)), None)
     if stands_in:
         said.append(_("%(name)s takes over meanwhile.") % {"name": str(stands_in)})
     if waiting_count:
@@ -57,6 +67,8 @@ def _in_trouble(
         said.append(words % {"n": waiting_count})
     if sender.waits_until and sender.waits_until > now:
         said.append(_("Next try %(time)s.") % {"time": _clock(sender.waits_until, now, zone)})
+    elif sender.waits_until:
+        said.append(_("The next message tries it."))
     return said
 
 
@@ -83,8 +95,7 @@ def _reason_of(sender: Sender) -> Reason:
 
 
 def _works(other: Sender, sender: Sender) -> bool:
-    is_of_the_same = (other.store_id, other.channel) == (sender.store_id, sender.channel)
-    return is_of_the_same and other.is_active and not other.trouble
+    return other.pk != sender.pk and not other.trouble
 
 
 def _clock(moment: datetime, now: datetime, zone: tzinfo | None) -> str:

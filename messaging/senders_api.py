@@ -20,6 +20,9 @@ from stores.api_base import ApiView, StoreRefOut, store_ref
 from stores.models import Store
 from stores.roles import Verb
 
+# The ways that mail leaves by.
+MAIL_BY = [(Transport.CAPTURE, "kept here"), (Transport.SMTP, "SMTP"), (Transport.ESP, "ESP")]
+
 
 class SenderOut(serializers.Serializer[Sender]):
     """An account, and how it fares."""
@@ -34,9 +37,11 @@ class SenderOut(serializers.Serializer[Sender]):
     from_email = serializers.CharField()
     from_name = serializers.CharField()
     reply_to = serializers.CharField()
+    from_phone = serializers.CharField(help_text="Number or name that text messages come from")
     host = serializers.CharField()
     port = serializers.IntegerField()
     username = serializers.CharField()
+    from_phone = serializers.CharField(help_text="Of texts: a number, a name or a pool's id")
     security = serializers.ChoiceField(choices=Security.choices)
     service = serializers.CharField(help_text="The mail service, as `postmark`; empty: none")
     options = serializers.DictField(child=serializers.CharField())
@@ -82,21 +87,16 @@ class SenderChangesIn(Strict):
     """What is named is changed, all else stays."""
 
     name = serializers.CharField(max_length=80, allow_blank=True, required=False)
-    transport = serializers.ChoiceField(
-        choices=[
-            (Transport.CAPTURE, "kept here"),
-            (Transport.SMTP, "SMTP"),
-            (Transport.ESP, "ESP"),
-        ],
-        required=False,
-    )
+    transport = serializers.ChoiceField(choices=Transport.choices, required=False)
     is_active = serializers.BooleanField(required=False)
     from_email = serializers.EmailField(allow_blank=True, required=False)
     from_name = serializers.CharField(max_length=120, allow_blank=True, required=False)
     reply_to = serializers.EmailField(allow_blank=True, required=False)
+    from_phone = serializers.CharField(max_length=20, allow_blank=True, required=False)
     host = serializers.CharField(max_length=253, allow_blank=True, required=False)
     port = serializers.IntegerField(min_value=1, max_value=65535, required=False)
     username = serializers.CharField(max_length=254, allow_blank=True, required=False)
+    from_phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
     security = serializers.ChoiceField(choices=Security.choices, required=False)
     service = serializers.ChoiceField(
         choices=[("", "none"), *mail_services.choices()], allow_blank=True, required=False
@@ -119,9 +119,7 @@ class SenderChangesIn(Strict):
 class SenderIn(SenderChangesIn):
     """A new account: last in the order of its store."""
 
-    transport = serializers.ChoiceField(
-        choices=[(Transport.CAPTURE, "kept here"), (Transport.SMTP, "SMTP"), (Transport.ESP, "ESP")]
-    )
+    transport = serializers.ChoiceField(choices=Transport.choices)
 
 
 class OrderIn(Strict):
@@ -146,6 +144,7 @@ SENDER_EXAMPLE = {
     "from_email": "post@fjelloggarn.example",
     "from_name": "Fjell & Garn",
     "reply_to": "",
+    "from_phone": "",
     "host": "",
     "port": 587,
     "username": "",

@@ -16,7 +16,7 @@ from datetime import datetime
 from django.db import transaction
 
 from common.killpoint import killpoint
-from messaging import accounts, checking, claiming, recording, settling
+from messaging import checking, claiming, recording, settling, takeover
 from messaging.channels.outcomes import Receipt
 from messaging.claiming import Claim
 from messaging.crew import Crew
@@ -56,7 +56,7 @@ def send_due(
 
 def _send(claim: Claim, desk: Desk, crew: Crew) -> None:
     messages = _held(claim)
-    senders = accounts.senders_of(messages, desk.now())
+    senders = takeover.senders_of(messages, desk.now())
     obstacles = checking.obstacles_of(messages, senders, desk.now())
     going = [message for message in messages if message.pk not in obstacles]
     scribe = Scribe(desk)

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from common.api.shapes import PageQuery, Strict, UtcTime
-from messaging import correcting, words
+from messaging import correction, words
 from messaging.models import Message, MessageBody
 from messaging.states import Arrival, Channel, Reason, State
 from orders import listing
@@ -15,7 +15,7 @@ from stores.api_base import StoreRefOut, store_ref
 from stores.middleware import zone
 from templates_app.data import NotificationKind
 
-OF_AN_ORDER = [(kind.value, kind.label) for kind in correcting.OF_AN_ORDER]
+OF_AN_ORDER = [(kind.value, kind.label) for kind in correction.OF_AN_ORDER]
 
 
 class OrderRefOut(serializers.Serializer[Any]):

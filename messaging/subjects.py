@@ -15,7 +15,6 @@ _NAMES: dict[type[Subject], str] = {
     DraftOrder: "draft",
     GiftCard: "gift_card",
 }
-_OF_CUSTOMERS = (Checkout, DraftOrder)
 _ROWS = {name: model for model, name in _NAMES.items()}
 
 
@@ -43,10 +42,18 @@ def subjects_of(messages: Iterable[Message]) -> dict[int, Subject]:
             wanted.setdefault(model, {}).setdefault(number, []).append(message)
     found: dict[int, Subject] = {}
     for model, named in wanted.items():
-        rows = model.objects.filter(pk__in=list(named))
-        for row in rows.select_related("customer") if model in _OF_CUSTOMERS else rows:
+        for row in _rows(model, list(named)):
             found |= {each.pk: row for each in named[row.pk] if each.store_id == row.store_id}
     return found
+
+
+def _rows(model: type[Subject], numbers: list[int]) -> Iterable[Subject]:
+    """With their customers, where they have any: who composes asks for them."""
+    if model is Checkout:
+        return Checkout.objects.filter(pk__in=numbers).select_related("customer")
+    if model is DraftOrder:
+        return DraftOrder.objects.filter(pk__in=numbers).select_related("customer")
+    return model.objects.filter(pk__in=numbers)
 
 
 def _named(about: str) -> tuple[type[Subject] | None, int]:

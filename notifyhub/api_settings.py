@@ -23,8 +23,11 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
     "AUTHENTICATION_WHITELIST": ["stores.api_base.KeyAuthentication"],
     "ENUM_NAME_OVERRIDES": {
         "Verb": "stores.roles.Verb",
+        "Transport": "messaging.states.Transport",
+        "MailTransport": "messaging.senders_api.MAIL_BY",
         "StoreState": "stores.models.Store.State",
         "MessageState": "messaging.states.State",
+        "Channel": "messaging.states.Channel",
         "ActivityKind": "orders.models.ActivityKind",
         "AuditState": "templates_app.audits_api.STATES",
         "NotificationKind": "templates_app.data.NotificationKind",

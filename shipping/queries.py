@@ -34,7 +34,11 @@ def expected_by_fulfilment(fulfilment_ids: Iterable[int]) -> dict[int, datetime]
         fulfilment__in=list(fulfilment_ids), estimated_at__isnull=False
     )
     latest = rows.order_by("fulfilment_id", "-at", "-id").distinct("fulfilment_id")
-    return dict(latest.values_list("fulfilment_id", "estimated_at"))
+    return {
+        row.fulfilment_id: row.estimated_at
+        for row in latest
+        if row.estimated_at and row.fulfilment_id
+    }
 
 
 def former_numbers(

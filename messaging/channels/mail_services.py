@@ -173,6 +173,8 @@ def problems(service: MailService, options: dict[str, Any]) -> dict[str, str | P
 def settings_of(service: MailService, *, secret: str, options: dict[str, Any]) -> dict[str, Any]:
     """What Anymail's backend is told of an account."""
     told: dict[str, Any] = {service.key: secret}
+    if service.second_key:
+        told[service.second_key] = ""
     for option in service.all_options:
         said = options.get(option.name) or next(iter(option.choices), "")
         if said:

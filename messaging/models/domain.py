@@ -15,14 +15,14 @@ TROUBLE = (Verdict.ACT, Verdict.LOOK)
 
 
 class DomainCheckQuerySet(FencedQuerySet["DomainCheck"]):
-    def latest(self) -> Self:
+    def current(self) -> Self:
         """What holds now: one for each sender that was ever looked at."""
         return self.filter(is_latest=True)
 
     def to_look_at(self) -> Self:
         """Those that a person should look at: mail suffers, or what stood well no longer does."""
         worse = Q(is_worse=True, verdict__in=TROUBLE)
-        return self.latest().filter(Q(verdict=Verdict.ACT) | worse)
+        return self.current().filter(Q(verdict=Verdict.ACT) | worse)
 
     def newest_first(self) -> Self:
         return self.order_by("-checked_at", "-id")

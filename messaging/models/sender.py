@@ -52,7 +52,7 @@ class Sender(StoreOwned):
     # What the service wants besides: region, domain, stream. No secrets.
     options = models.JSONField(_("options"), default=dict, db_default={}, blank=True)
     from_phone = models.CharField(
-        _("from number or name"), max_length=20, blank=True, default="", db_default=""
+        _("from number or name"), max_length=40, blank=True, default="", db_default=""
     )
     # The secret by which the service's own webhooks are known to be its own.
     webhook_secret = EncryptedTextField(

@@ -170,6 +170,30 @@ class Order(StoreOwned):
                 condition=Q(placed_at__isnull=False),
                 name="orders_newest_first",
             ),
+            # The list by payment, by goods, and of what was cancelled: also where there is none.
+            models.Index(
+                "store",
+                "financial_state",
+                F("placed_at").desc(),
+                F("id").desc(),
+                condition=Q(placed_at__isnull=False),
+                name="orders_by_payment",
+            ),
+            models.Index(
+                "store",
+                "fulfilment_state",
+                F("placed_at").desc(),
+                F("id").desc(),
+                condition=Q(placed_at__isnull=False),
+                name="orders_by_goods",
+            ),
+            models.Index(
+                "store",
+                F("placed_at").desc(),
+                F("id").desc(),
+                condition=Q(cancelled_at__isnull=False),
+                name="orders_cancelled",
+            ),
             models.Index(fields=["store", "name"], name="orders_by_name"),  # search: "#1001"
             models.Index(fields=["store", "number"], name="orders_by_number"),  # search: 1001
             models.Index(fields=["store", "email"], name="orders_by_email"),  # search, erasure

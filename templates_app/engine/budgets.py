@@ -29,6 +29,7 @@ NUMBER_BITS: Final = 128
 MADE_BYTES = 24 * 1024 * 1024  # by all filters and captures together, kept or not
 SECONDS: Final = 0.6  # of the processor, for reading and rendering
 UNCLOSED_STEPS: Final = 100_000
+CLOCK_EVERY: Final = 8  # nodes
 
 _DELIMITERS: Final = (("{{", "}}"), ("{%", "%}"))
 _OPENINGS: Final = re.compile(r"(?:\{\{|\{%)(\s*)")
@@ -68,6 +69,7 @@ class Run:
 
     ends_at: float
     made_bytes: int = 0
+    steps: int = 0
 
     def count_made(self, value: object, *, from_text: object = "") -> None:
         """Count what a filter made; a list cut from a text holds that text again."""
@@ -100,10 +102,23 @@ def running(seconds: float = SECONDS) -> Iterator[Run]:
 
 
 def check_clock() -> None:
-    """Raise when the time is over; called before each token, each node and each filter."""
+    """Raise when the time is over; called before each token and each filter."""
     run = _run.get()
     if run is not None and time.thread_time() > run.ends_at:
         raise BudgetExceeded("took too long")
+
+
+def count_step() -> None:
+    """Called before each node: looks at the clock now and then, since asking takes a microsecond.
+
+    What takes long within a node is a filter, a loop of nodes, or bounded in size.
+    """
+    run = _run.get()
+    if run is None:
+        return
+    run.steps += 1
+    if run.steps % CLOCK_EVERY == 0:
+        check_clock()
 
 
 def count_made(value: object) -> None:

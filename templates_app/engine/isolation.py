@@ -27,7 +27,7 @@ class Isolated(Node):
         return str(self.inner)
 
     def render_to_output(self, context: Any, buffer: TextIO) -> int:
-        budgets.check_clock()
+        budgets.count_step()
         try:
             written: int = self.inner.render(context, buffer)
         except (LiquidInterrupt, StopRender):

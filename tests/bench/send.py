@@ -186,7 +186,8 @@ def unconfigured() -> Iterator[None]:
 
 
 def microseconds(reports: list[dict[str, Any]], count: int) -> float:
-    return round(sum(each["cpu_seconds"] for each in reports) / count * 1_000_000)
+    seconds: float = sum(each["cpu_seconds"] for each in reports)
+    return round(seconds / count * 1_000_000)
 
 
 def summed_up(rounds: dict[str, list[Figures]]) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from tests.factories.worlds import make_message, make_order
 
 pytestmark = pytest.mark.django_db
 
-# Session, person, memberships and stores, the switcher; then ten of the page (desk/cockpit.py).
-QUERIES = 19
+# Session, person, memberships and stores, the switcher; then those of the page (desk/cockpit.py).
+QUERIES = 20
 
 
 def cost_of(client: Client, url: str) -> int:

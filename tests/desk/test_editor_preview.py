@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from messaging import sending, services
-from messaging.correcting import Correction
+from messaging.correction import Correction
 from messaging.models import Message, MessageBody
 from orders.models import Activity
 from stores.models import Store

@@ -1,7 +1,10 @@
 """Which way a store's messages go: chosen on the page and by the API, and shown where they are."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -105,13 +108,16 @@ def test_the_api_sets_and_shows_the_ways(store: Store) -> None:
     path = f"/api/v1/stores/{store.public_id}/modes/"
     body = {"kind": KIND, "mode": "WE_SEND", "channels": ["SMS", "EMAIL"]}
 
-    answer = api.put(path, {**body, "takes_phone_as_consent": True})
+    def put(**more: object) -> Any:
+        return api.put(path, {**body, **more}, "application/json")
+
+    answer = put(takes_phone_as_consent=True)
     shown = next(one for one in answer.json()["modes"] if one["kind"] == KIND)
 
     assert shown["channels"] == ["SMS", "EMAIL"]
     assert shown["takes_phone_as_consent"] is True
-    assert refusal(api.put(path, {**body, "channels": ["PUSH"]})) == (409, "no-such-way")
-    assert api.put(path, {**body, "channels": []}).status_code == 400
+    assert refusal(put(channels=["PUSH"])) == (409, "no-such-way")
+    assert put(channels=[]).status_code == 422
     assert saved(store).channels == ["SMS", "EMAIL"]
 
 
@@ -130,6 +136,7 @@ def test_an_account_for_texts_is_entered_and_says_where_answers_go(
         "security": "TLS",
         "username": "AC1",
         "new_password": "secret",
+        "connections": 4,
         "from_phone": "way too long a name",
     }
 
@@ -168,4 +175,5 @@ def test_a_text_is_shown_as_it_left_with_what_it_took(
     assert "the order has no e-mail address" in way
     assert "text message" in order
     assert client.get("/admin/messaging/message/").status_code == 200
-    assert client.get(f"/admin/messaging/message/{message.pk}/source/").status_code == 200
+    source = reverse("admin:messaging_message_source", args=[message.pk])
+    assert client.get(source).status_code == 200

@@ -124,7 +124,11 @@ def make_message(
             words = Words(
                 html or f"<h1>Takk, {order.buyer_name}</h1>",
                 f"Takk, {order.buyer_name}",
-                [("From", "hello@example.com"), ("To", order.email)],
+                [
+                    ("From", "hello@example.com"),
+                    ("To", order.email),
+                    ("Message-ID", f"<{message.public_id.hex}@example.com>"),
+                ],
             )
             MessageBody.of(message, words, now=now).save(force_insert=True)
     make_activity(

@@ -107,8 +107,6 @@ GET  admin:messages_again                 -     405/405
 POST admin:messages_again                 OMS   200
 GET  admin:messaging_message_mark_sent    -     405/405
 POST admin:messaging_message_mark_sent    OMS   302
-GET  admin:messaging_message_again        -     405/405
-POST admin:messaging_message_again        OMS   302
 
 GET  admin:messaging_sender_changelist    OM    200
 GET  admin:messaging_sender_add           OM    200

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from messaging import correcting, sending
-from messaging.correcting import Correction
+from messaging.correction import Correction
 from messaging.foreseeing import Foreseen, foresee
 from messaging.models import Message, MessageBody
 from messaging.packing import Words as Kept

@@ -8,11 +8,11 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from messaging import accounts
+from messaging import accounts, takeover
 from messaging.channels.outcomes import Away, Receipt, Refused
 from messaging.channels.replies import Stage, meaning_of_status
 from messaging.models import Message, Sender, SenderPulse
-from messaging.states import Channel, Reason, State
+from messaging.states import Channel, Reason, State, Transport
 from stores.models import Store
 from stores.scope import every_store, store_scope
 from tests.factories import stores as make
@@ -41,7 +41,7 @@ def reread(sender: Sender) -> Sender:
 
 def chosen(messages: list[Message], now: datetime) -> list[int]:
     with every_store(because="as the sending does"):
-        found = accounts.senders_of(messages, now)
+        found = takeover.senders_of(messages, now)
     return [found[message.pk].pk for message in messages]
 
 
@@ -205,6 +205,23 @@ def test_what_an_account_turned_back_goes_by_the_next_at_once(store: Store) -> N
     assert together == [now, probe_at]
 
 
+def test_an_account_that_keeps_mails_here_never_takes_over(store: Store) -> None:
+    """Mails of a broken server would else be called sent, and stay in the house."""
+    now = timezone.now()
+    first = make_sender(store, port=1)
+    kept = make_sender(store, port=1, position=1, transport=Transport.CAPTURE)
+    messages = make_messages(store, 2)
+    note(first, AWAY, now=now)
+
+    assert chosen(messages, now) == [first.pk] * 2
+    with store_scope(store.pk):
+        waits = accounts.waits_of(sender=first, messages=messages, now=now)
+        Sender.objects.filter(pk=kept.pk).update(position=0)
+        Sender.objects.filter(pk=first.pk).update(position=1)
+    assert {wait.until for wait in waits} == {now + timedelta(seconds=30)}
+    assert chosen(messages, now) == [kept.pk] * 2  # a choice: all stays here
+
+
 def test_asking_whether_an_account_takes_messages_takes_nothing(store: Store) -> None:
     limited, now = make_sender(store, port=1, per_minute=60), timezone.now()
     broken = make_sender(store, port=2)
@@ -253,7 +270,7 @@ def test_accounts_of_other_channels_and_stores_do_not_take_over(
     (message,) = make_messages(store, 1)
 
     with every_store(because="as the sending does"):
-        assert accounts.senders_of([message], now) == {}
+        assert takeover.senders_of([message], now) == {}
 
 
 def test_choosing_asks_once_and_being_let_through_twice_at_most(
@@ -267,7 +284,7 @@ def test_choosing_asks_once_and_being_let_through_twice_at_most(
 
     with every_store(because="as the sending does"):
         with django_assert_num_queries(1):
-            found = accounts.senders_of(messages, now)
+            found = takeover.senders_of(messages, now)
         with django_assert_num_queries(2):
             accounts.admit(sender=found[messages[0].pk], wanted=40, now=now)
         with django_assert_num_queries(3):  # a savepoint, and one row

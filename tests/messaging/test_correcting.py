@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from messaging import correcting, sending, services, tokens
-from messaging.correcting import Correction, Scope, Words
+from messaging.correction import Correction, Scope, Words
 from messaging.editing import Edits, NothingToSay
 from messaging.models import Message, MessageBody
 from messaging.repeating import WordsNotKept

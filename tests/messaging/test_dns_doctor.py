@@ -3,10 +3,11 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from messaging import dns_words
+from messaging import dns_asking, dns_words
 from messaging.dns_doctor import examine
 from messaging.dns_facts import NEEDS, OWN_SERVER, Needs, needs_of
 from messaging.dns_findings import Check, Diagnosis, Finding, Verdict
@@ -317,6 +318,12 @@ def test_a_service_is_known_by_its_name_or_by_its_server(
     service: str, host: str, include: str
 ) -> None:
     assert needs_of(service=service, host=host).include == include
+
+
+def test_the_settings_may_name_whom_to_ask(settings: Any) -> None:
+    settings.NOTIFYHUB_DNS_SERVERS = ["192.0.2.53"]
+
+    assert dns_asking.system().nameservers == ["192.0.2.53"]
 
 
 def test_nothing_is_said_that_cannot_be_found() -> None:

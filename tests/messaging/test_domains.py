@@ -78,7 +78,7 @@ def test_what_was_found_is_kept_and_the_selectors_too(sender: Sender, server: Na
     assert second.selectors == ["k1"], "as a person said last"
     with store_scope(sender.store_id):
         assert DomainCheck.objects.count() == 2
-        assert DomainCheck.objects.latest().get() == second
+        assert DomainCheck.objects.current().get() == second
 
 
 def test_two_clicks_ask_once(sender: Sender, server: NameServer) -> None:
@@ -195,7 +195,7 @@ def test_the_list_of_senders_costs_the_same_for_one_and_for_many(
     assert (cost("/admin/messaging/sender/"), cost(page)) == for_one == (LIST, PAGE)
 
 
-LIST, PAGE = 8, 7
+LIST, PAGE = 10, 7  # however many senders there are
 
 
 def test_the_api_reads_and_looks(api: KeyClient, sender: Sender, server: NameServer) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from messaging import sending, services
-from messaging.correcting import Words
+from messaging.correction import Words
 from messaging.editing import BlockEdit, Edits
 from messaging.models import Message, PromoMail
 from stores.models import Store

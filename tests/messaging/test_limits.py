@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from messaging import correcting, sending
-from messaging.correcting import Correction, NonceUsed, Scope
+from messaging.correcting import NonceUsed
+from messaging.correction import Correction, Scope
 from messaging.limits import SentTooOften
 from messaging.models import Message
 from messaging.states import State

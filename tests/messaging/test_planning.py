@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from messaging import correcting, services
-from messaging.correcting import Correction
+from messaging.correction import Correction
 from messaging.limits import SentTooOften
 from messaging.models import DeliveryMode, Message
 from messaging.services import CannotBeWrittenTo

@@ -143,6 +143,8 @@ def test_modes_are_read_and_chosen(api: KeyClient, store: Store) -> None:
     assert untold["modes"][0] == {
         "kind": KIND,
         "mode": "WE_SEND",
+        "channels": ["EMAIL"],
+        "takes_phone_as_consent": False,
         "actor": "",
         "changed_at": None,
     }

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from messaging import correcting, sending, services
-from messaging.correcting import Correction
+from messaging.correction import Correction
 from messaging.limits import SentTooOften
 from messaging.models import Attempt, Message
 from messaging.states import State

@@ -115,7 +115,7 @@ def test_words_say_since_when_how_many_wait_and_who_takes_over(store: Store) -> 
     assert "37 mails wait; none is lost." in alone
     assert "Next try" in alone
     assert "second takes over meanwhile." in helped
-    assert well == "In use."
+    assert well == "Stands by."
 
 
 # The page
@@ -182,12 +182,16 @@ def test_a_mail_service_is_entered_and_its_key_is_never_shown(client: Client, st
         "new_webhook_secret": "signing-secret",
         "mailgun__api_url": "EU",
     }
-    lacking = client.post(reverse("admin:messaging_sender_add"), {**said, "new_password": ""})
+    url = reverse("admin:messaging_sender_add")
+    lacking = client.post(url, {**said, "new_password": ""})
+    unasked = client.post(url, {name: said[name] for name in said if name != "mailgun__api_url"})
     client.post(reverse("admin:messaging_sender_add"), said)
 
     with store_scope(store.pk):
         sender = Sender.objects.get()
     page = client.get(reverse("admin:messaging_sender_change", args=[sender.pk])).content.decode()
+    assert "Look at what Mailgun wants to know" in unasked.content.decode()
+    assert "Mailgun: Region" in unasked.content.decode()
     assert "A mail service needs its key." in lacking.content.decode()
     assert sender.options == {"api_url": "EU"}
     assert (sender.password, sender.webhook_secret) == ("key-very-secret", "signing-secret")

@@ -20,7 +20,7 @@ KEY = uuid.UUID("12345678123456781234567812345678")
 
 
 def courier(service: Service, **changes: Any) -> SmsCourier:
-    about = {
+    about: dict[str, Any] = {
         "base_url": service.url.rstrip("/"),
         "username": ACCOUNT,
         "token": TOKEN,

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -67,7 +68,8 @@ def test_a_mail_arrives_as_it_was_kept(store: Store) -> None:
         body = MessageBody.objects.get(message=message)
     html = mail.get_body(("html",))
     assert html is not None
-    assert html.get_content().split() == body.html.split()
+    # What is not ASCII may go as references, which read the same.
+    assert unescape(html.get_content()).split() == unescape(body.html).split()
     assert mail["Subject"] == row.subject == dict(body.headers)["Subject"]
     assert envelope.content == envelope_of(body.words).as_bytes()
 

@@ -279,7 +279,7 @@ def test_a_page_costs_as_many_queries_for_fifty_rows_as_for_one(
     assert (
         len(for_one) - 2
         == {
-            "orders/": 1,
+            "orders/": 2,
             "orders/{}/": 4,  # the order, lines, fulfilments, refunds
             "orders/{}/timeline/": 3,  # the order, what happened, its messages
             "orders/{}/notes/": 2,  # the order, the notes

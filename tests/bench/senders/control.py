@@ -117,4 +117,5 @@ def ready(
 
 def _line(process: Process) -> str:
     assert process.stdout is not None
-    return process.stdout.readline().strip()
+    line: str = process.stdout.readline()
+    return line.strip()

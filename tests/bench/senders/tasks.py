@@ -37,7 +37,7 @@ def _compiled(text: str) -> Any:
     return engines["django"].from_string(text)
 
 
-@app.task(name="send_mail")  # type: ignore[untyped-decorator]  # celery's own has no types
+@app.task(name="send_mail")
 def send_mail(email_id: int) -> None:
     from django.core.mail import EmailMultiAlternatives
     from post_office.models import STATUS, Email

@@ -149,7 +149,7 @@ def write_for_peers(store: Store, count: int, path: Path) -> None:
     """The first order's mail, as we sent it, as a Django template; and each order's values."""
     with store_scope(store.pk):
         orders = list(Order.objects.order_by("pk")[:count])
-        body = MessageBody.objects.get(message__order=orders[0])
+        body = MessageBody.objects.select_related("message").get(message__order=orders[0])
     words = {"subject": dict(body.headers)["Subject"], "content": body.text}
     words["html_content"] = body.html
     for name, value in _values(orders[0]).items():
@@ -171,5 +171,7 @@ def first_mail(store: Store) -> bytes:
     from messaging.composing import recalled
 
     with store_scope(store.pk):
-        body = MessageBody.objects.get(message__order=Order.objects.order_by("pk")[0])
-        return recalled(body).envelope.as_bytes()
+        body = MessageBody.objects.select_related("message").get(
+            message__order=Order.objects.order_by("pk")[0]
+        )
+        return recalled(body, body.message).envelope.as_bytes()
