@@ -21,7 +21,7 @@ from desk.incidents import unnoted
 from desk.queues import Queue, Waiting, queues, waiting
 from desk.today import Figure, Times, figures, hours_of, times
 from intake.models import Webhook
-from messaging import promo_pools
+from messaging import guarding, promo_pools
 from messaging.models import Sender
 from stores.admin_base import actor_of
 from stores.models import Credential, Store
@@ -136,6 +136,7 @@ def _signs(
     )
     counts = {name: Counter(row[0] for row in rows) for name, rows in left.by_state.items()}
     dry_pools = promo_pools.found_empty()
+    twice = guarding.twice_counts()
     nothing = Figures()
     return [
         Signs(
@@ -146,6 +147,7 @@ def _signs(
             addresses=counts["ADDRESSES"][store.pk],
             aside=counts["ASIDE"][store.pk],
             dry_pools=dry_pools[store.pk],
+            twice=twice[store.pk],
             domains=counts["DOMAINS"][store.pk],
             audits=counts["AUDITS"][store.pk],
             orders_today=by_store.get(store.pk, (nothing, nothing))[0].orders,

@@ -29,6 +29,7 @@ class Signs:
     addresses: int = 0  # wrong ones, which somebody should correct
     aside: int = 0  # webhooks kept aside
     dry_pools: int = 0  # pools of discount codes that a mail found empty
+    twice: int = 0  # kinds that its buyers get from us and from Shopify
     domains: int = 0  # of its senders, to look at
     audits: int = 0  # mails whose audit is overdue
     orders_today: int = 0
@@ -54,6 +55,7 @@ def findings(signs: Signs, now: datetime) -> list[Finding]:
         *_connection(signs),
         *_sender(signs, now),
         *_messages(signs),
+        *_twice(signs),
         *_addresses(signs),
         *_quiet(signs),
         *_webhooks(signs),
@@ -141,6 +143,20 @@ def _queue(signs: Signs, tone: str, state: str, count: int, said: str, button: s
         button % {"n": count},
         f"{listed}?store={signs.store.pk}&state={state}",
         Verb.VIEW_MESSAGES,
+    )
+
+
+def _twice(signs: Signs) -> Iterator[Finding]:
+    if not signs.twice:
+        return
+    said = ngettext("%(n)s mail goes out twice:", "%(n)s mails go out twice:", signs.twice)
+    yield Finding(
+        "bad",
+        said % {"n": signs.twice},
+        _("we send it, and so does Shopify."),
+        _("Choose who sends"),
+        reverse("admin:checklist", args=[signs.store.pk]) + "#natives",
+        Verb.VIEW_STORES,
     )
 
 

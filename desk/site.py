@@ -6,7 +6,18 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
 
-from desk import audits, batches, domains, halts, incidents, modes, picture_doors, rescue, views
+from desk import (
+    audits,
+    batches,
+    checklists,
+    domains,
+    halts,
+    incidents,
+    modes,
+    picture_doors,
+    rescue,
+    views,
+)
 from desk.editor import urls as editor
 from desk.wordings.urls import ROUTES
 from stores.admin_base import may
@@ -46,6 +57,16 @@ class DeskSite(UnfoldAdminSite):
             path("halts/", self.admin_view(halts.page), name="halts_changelist"),
             path("halts/stop/", self.admin_view(halts.stop), name="halts_add"),
             path("halts/<uuid:public_id>/lift/", self.admin_view(halts.lift), name="halts_lift"),
+            path(
+                "stores/<int:store_id>/checklist/",
+                self.admin_view(checklists.page),
+                name="checklist",
+            ),
+            path(
+                "stores/<int:store_id>/checklist/say/",
+                self.admin_view(checklists.say),
+                name="checklist_say",
+            ),
             path("modes/", self.admin_view(modes.page), name="modes_changelist"),
             path("modes/<int:store_id>/", self.admin_view(modes.choose), name="modes_change"),
             path("senders/<int:pk>/domain/", self.admin_view(domains.page), name="sender_domain"),

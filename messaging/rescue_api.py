@@ -21,6 +21,9 @@ from messaging.states import Channel
 from stores.api_base import ApiView, StoreRefOut, store_ref
 from stores.roles import Verb
 
+# A corrected address counts at least for its order.
+SCOPES = [one for one in Scope.choices if one[0] != Scope.MESSAGE]
+
 
 class RescueCaseOut(serializers.Serializer[RescueCase]):
     """An address of an order that a person should look at."""
@@ -70,7 +73,7 @@ class MendIn(Strict):
         help_text="The right one; without it the suggestion is taken",
     )
     scope = serializers.ChoiceField(
-        choices=[one for one in Scope.choices if one[0] != Scope.MESSAGE],
+        choices=SCOPES,
         default=Scope.ORDER,
         help_text="Whether the customer's address is corrected, too",
     )

@@ -135,6 +135,16 @@ class Ground(TextChoices):
     STAFF = "STAFF", _("A person of the store")
 
 
+class Native(TextChoices):
+    """What Shopify itself sends of a kind. No API tells; a person looked there."""
+
+    UNKNOWN = "UNKNOWN", _("Nobody has looked")
+    LIVE = "LIVE", _("Its own mail goes out")
+    SHORT = "SHORT", _("A short thank-you goes out")
+    EXPORT = "EXPORT", _("Our exported template goes out")
+    OFF = "OFF", _("Nothing goes out")
+
+
 class Mode(TextChoices):
     WE_SEND = "WE_SEND", _("We send")
     SHOPIFY_SENDS = "SHOPIFY_SENDS", _("Shopify sends")

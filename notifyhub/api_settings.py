@@ -28,6 +28,8 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
         "StoreState": "stores.models.Store.State",
         "MessageState": "messaging.states.State",
         "Channel": "messaging.states.Channel",
+        "CorrectionScope": "messaging.correction.Scope",
+        "MendingScope": "messaging.rescue_api.SCOPES",
         "ActivityKind": "orders.models.ActivityKind",
         "AuditState": "templates_app.audits_api.STATES",
         "NotificationKind": "templates_app.data.NotificationKind",

@@ -1,6 +1,6 @@
 """What a store's mails are made of, after inheritance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import F, Q
@@ -37,6 +37,19 @@ def kinds_published(*, store: Store) -> list[NotificationKind]:
     rows = Revision.objects.filter(Q(store=None) | Q(store=store), agency_id=store.agency_id)
     found = set(rows.order_by().values_list("kind", flat=True).distinct())
     return [kind for kind in NotificationKind if kind in found]
+
+
+def kinds_published_by(stores: Iterable[Store]) -> set[tuple[int, str]]:
+    """Store and kind of all that stores have words for, their own or their agency's. One query."""
+    stores = list(stores)
+    rows = Revision.objects.filter(agency_id__in={store.agency_id for store in stores})
+    found = set(rows.order_by().values_list("agency_id", "store_id", "kind").distinct())
+    return {
+        (store.pk, kind)
+        for store in stores
+        for agency_id, store_id, kind in found
+        if agency_id == store.agency_id and store_id in (None, store.pk)
+    }
 
 
 def agency_revision(*, agency_id: int, kind: str) -> Revision | None:

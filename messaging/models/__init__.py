@@ -8,7 +8,14 @@ from messaging.models.message import Attempt, Message, MessageQuerySet
 from messaging.models.promotion import PromoCode, PromoMail, PromoPool
 from messaging.models.push import PushSubscription
 from messaging.models.rescue import RescueCase, RescueCause, RescueState
-from messaging.models.sender import DeliveryMode, Halt, Sender, SenderPulse, Suppression
+from messaging.models.sender import (
+    DeliveryMode,
+    Halt,
+    NativeMail,
+    Sender,
+    SenderPulse,
+    Suppression,
+)
 
 __all__ = [
     "Attempt",
@@ -22,6 +29,7 @@ __all__ = [
     "Message",
     "MessageBody",
     "MessageQuerySet",
+    "NativeMail",
     "PromoCode",
     "PromoMail",
     "PromoPool",

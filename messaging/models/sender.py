@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.fields import EncryptedTextField
-from messaging.states import Channel, Mode, Security, SuppressionCause, Transport
+from messaging.states import Channel, Mode, Native, Security, SuppressionCause, Transport
 from stores.owned import FencedManager, FencedQuerySet, StoreOwned
 from templates_app.data import NotificationKind
 
@@ -255,3 +255,23 @@ class DeliveryMode(StoreOwned):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.mode}"
+
+
+class NativeMail(StoreOwned):
+    """What Shopify itself sends of one kind, as a person last saw it there; no row: unknown."""
+
+    kind = models.CharField(_("kind"), max_length=32, choices=NotificationKind)
+    state = models.CharField(_("Shopify's own"), max_length=8, choices=Native)
+    actor = models.CharField(_("who"), max_length=254, blank=True)
+    said_at = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("Shopify's own mail")
+        verbose_name_plural = _("Shopify's own mails")
+        constraints = [
+            models.UniqueConstraint(fields=["store", "kind"], name="one_native_mail_a_kind"),
+            models.CheckConstraint(condition=Q(state__in=Native.values), name="native_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.state}"

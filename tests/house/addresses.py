@@ -28,6 +28,8 @@ OF_WORDS: dict[str, Callable[[World], list[Any]]] = {
     "admin:batches_add": lambda world: [],
     "admin:batches_change": lambda world: [world.rows[Batch].public_id],
     "admin:batches_cancel": lambda world: [world.rows[Batch].public_id],
+    "admin:checklist": lambda world: [world.store.pk],
+    "admin:checklist_say": lambda world: [world.store.pk],
     "admin:halts_changelist": lambda world: [],
     "admin:halts_add": lambda world: [],
     "admin:halts_lift": lambda world: [world.rows[Halt].public_id],

@@ -73,7 +73,7 @@ POST admin:orders_order_note              OMS   302
 GET  admin:orders_order_tag               -     405/405
 POST admin:orders_order_tag               OMS   302
 GET  admin:orders_order_resend            -     405/405
-POST admin:orders_order_resend            OMS   200
+POST admin:orders_order_resend            OMS   302
 GET  admin:orders_order_untag             -     405/405
 POST admin:orders_order_untag             OMS   302
 
@@ -83,6 +83,9 @@ POST admin:batches_add                    OMS   404
 GET  admin:batches_change                 OMKS  200
 GET  admin:batches_cancel                 -     405/405
 POST admin:batches_cancel                 OMS   302
+GET  admin:checklist                      OMKSA 200
+GET  admin:checklist_say                  -     405/405
+POST admin:checklist_say                  OM    302
 GET  admin:halts_changelist               OMKS  200
 GET  admin:halts_add                      -     405/405
 POST admin:halts_add                      OMS   302
@@ -308,6 +311,8 @@ POST messaging-send-many-again SEND_MESSAGES  200
 POST messaging-preview-again  SEND_MESSAGES   200
 POST messaging-order-send     SEND_MESSAGES   201
 GET  messaging-store-modes    VIEW_STORES     200
+GET  messaging-store-checklist VIEW_STORES    200
+PUT  messaging-store-checklist MANAGE_STORES  200
 PUT  messaging-store-modes    MANAGE_STORES   200
 GET  messaging-store-senders  VIEW_STORES     200
 POST messaging-store-senders  MANAGE_STORES   201
@@ -379,6 +384,7 @@ BODIES = {
     "orders-notes": {"text": "Customer phoned"},
     "orders-tags": {"tag": "gift"},
     "orders-tag-removal": {"tag": "gift"},
+    "messaging-store-checklist": {"kind": "ORDER_CONFIRMATION", "shopify": "SHORT"},
     "messaging-store-modes": {"kind": "ORDER_CONFIRMATION", "mode": "OFF"},
     "messaging-store-senders": {"transport": "CAPTURE"},
     # No account is named here; tests/messaging/test_senders.py names ones own and foreign ones.

@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 NOBODY = 1  # a port on which nobody answers
 
 
-@pytest.fixture(autouse=True)
-def _short_deadline(settings: Settings) -> None:
-    settings.NOTIFYHUB_SEND_DEADLINE_SECONDS = 1.5
-
-
 @pytest.fixture
 def now() -> datetime:
     return timezone.now() + timedelta(seconds=1)
