@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from desk.brands import BrandAdmin
+from desk.consents import ConsentAdmin
 from desk.messages import MessageAdmin
 from desk.orders import OrderAdmin
 from desk.pictures import PictureAdmin
@@ -12,7 +13,7 @@ from desk.senders import SenderAdmin
 from desk.suppressions import SuppressionAdmin
 from desk.webhooks import WebhookAdmin
 from intake.models import Webhook
-from messaging.models import Message, PromoPool, Sender, Suppression
+from messaging.models import Consent, Message, PromoPool, Sender, Suppression
 from orders.models import Order
 from templates_app.models import Brand, Picture
 
@@ -23,6 +24,7 @@ admin.site.register(Order, OrderAdmin)
 admin.site.register(Message, MessageAdmin)
 admin.site.register(Sender, SenderAdmin)
 admin.site.register(Suppression, SuppressionAdmin)
+admin.site.register(Consent, ConsentAdmin)
 admin.site.register(PromoPool, PromoPoolAdmin)
 admin.site.register(Webhook, WebhookAdmin)
 admin.site.register(Brand, BrandAdmin)

@@ -31,6 +31,9 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                     _("Wrong addresses"), "wrong_location", "rescue_changelist", Verb.VIEW_MESSAGES
                 ),
                 _entry(
+                    _("Consents"), "thumb_up", "messaging_consent_changelist", Verb.VIEW_MESSAGES
+                ),
+                _entry(
                     _("Addresses we do not write to"),
                     "unsubscribe",
                     "messaging_suppression_changelist",

@@ -14,8 +14,9 @@ from typing import Final
 from django.db import connection, transaction
 from django.utils.translation import gettext
 
-from messaging import planning
-from messaging.addresses import one_line
+from common.errors import DomainError
+from messaging import phones, planning
+from messaging.addresses import mailable, one_line
 from messaging.models import Consent, Suppression
 from messaging.planning import Standing
 from messaging.states import Channel, Ground, Purpose, SuppressionCause
@@ -40,6 +41,40 @@ class Word:
     actor: str = ""
 
 
+class AddressMissing(DomainError):
+    """There is nobody to be written to by this channel."""
+
+    code = "address-missing"
+
+
+class NothingToAgree(DomainError):
+    """Mail about an order is part of the sale: nobody is asked, so nobody can say no here."""
+
+    code = "nothing-to-agree"
+
+
+def check_purpose(channel: str, purpose: str) -> None:
+    """Raises NothingToAgree where a word would change nothing."""
+    if channel == Channel.EMAIL and purpose == Purpose.ORDERS:
+        words = gettext(
+            "News about orders go by e-mail without agreement. To stop them, put the address on "
+            "the list of addresses not to write to."
+        )
+        raise NothingToAgree(words)
+
+
+def spelled(channel: Channel, address: str) -> str:
+    """The address as the ledger knows it. Raises AddressMissing for what is none."""
+    if channel == Channel.EMAIL:
+        found = mailable(address.strip().lower())
+    else:
+        found = phones.as_dialled(address, "")
+    if not found:
+        words = gettext("Give an e-mail address, or a telephone number as +4791234567.")
+        raise AddressMissing(words)
+    return found
+
+
 @transaction.atomic
 def record_consent(
     *, store: Store, word: Word, at: datetime, now: datetime, order: Order | None = None
@@ -47,8 +82,9 @@ def record_consent(
     """Add a word to the ledger. False if it changes nothing: said before, or followed by another.
 
     No to marketing also puts the address on the list of those not written to for it; yes takes it
-    off. On the timeline of the order that it came from, if any.
+    off. On the timeline of the order that it came from, if any. Raises NothingToAgree.
     """
+    check_purpose(word.channel, word.purpose)
     address = word.address.strip().lower()[:320]
     if not address:
         return False

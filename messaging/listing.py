@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from common.merging import newest_of_many
-from messaging.models import Message, PromoPool, Suppression
+from messaging.models import Consent, Message, PromoPool, Suppression
 from messaging.models.message import MessageQuerySet
 from orders.models import Order
 
@@ -95,6 +95,25 @@ def search_suppressions(
         found = found.filter(cause=search.cause)
     wanted = _newest(_after(found, "suppressed_at", before), "suppressed_at", store_ids, limit)
     rows = Suppression.objects.in_bulk(wanted)
+    return [rows[pk] for pk in wanted if pk in rows]
+
+
+def search_consents(
+    *,
+    store_ids: Sequence[int],
+    address: str = "",
+    before: Sequence[Any] | None = None,
+    limit: int = 50,
+) -> list[Consent]:
+    """One keyset page of the ledger, newest first. Two queries.
+
+    The next page begins `before=(page[-1].at, page[-1].pk)`.
+    """
+    found = Consent.objects.all()
+    if address:
+        found = found.filter(address=address.strip().lower())
+    wanted = _newest(_after(found, "at", before), "at", store_ids, limit)
+    rows = Consent.objects.in_bulk(wanted)
     return [rows[pk] for pk in wanted if pk in rows]
 
 

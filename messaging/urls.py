@@ -5,6 +5,7 @@ from django.urls import path
 from messaging import (
     api,
     bulk_api,
+    consents_api,
     correcting_api,
     domains_api,
     guard_api,
@@ -87,6 +88,7 @@ urlpatterns = [
         guard_api.ChecklistView.as_view(),
         name="messaging-store-checklist",
     ),
+    path("consents/", consents_api.Consents.as_view(), name="messaging-consents"),
     path("halts/", bulk_api.Halts.as_view(), name="messaging-halts"),
     path("halts/<uuid:public_id>/lift/", bulk_api.LiftHalt.as_view(), name="messaging-halt-lift"),
     path("promo-pools/", promo_api.PromoPools.as_view(), name="messaging-promo-pools"),

@@ -135,6 +135,15 @@ POST admin:messaging_suppression_delete   -     403
 GET  admin:messaging_suppression_lift     -     405/405
 POST admin:messaging_suppression_lift     OMS   302
 
+GET  admin:messaging_consent_changelist   OMKS  200
+GET  admin:messaging_consent_add          OMS   200
+POST admin:messaging_consent_add          OMS   200
+GET  admin:messaging_consent_change       OMKS  200
+POST admin:messaging_consent_change       -     403
+GET  admin:messaging_consent_history      OMKS  200
+GET  admin:messaging_consent_delete       -     403
+POST admin:messaging_consent_delete       -     403
+
 GET  admin:messaging_promopool_changelist OMKSA 200
 GET  admin:messaging_promopool_add        OMK   200
 POST admin:messaging_promopool_add        OMK   200
@@ -325,6 +334,8 @@ POST messaging-batches        SEND_MESSAGES   201
 POST messaging-batches-dry-run SEND_MESSAGES  200
 GET  messaging-batch          VIEW_MESSAGES   200
 POST messaging-batch-cancel   SEND_MESSAGES   200
+GET  messaging-consents       VIEW_MESSAGES   200
+POST messaging-consents       SEND_MESSAGES   422
 GET  messaging-halts          VIEW_MESSAGES   200
 POST messaging-halts          SEND_MESSAGES   422
 POST messaging-halt-lift      SEND_MESSAGES   200
@@ -402,6 +413,8 @@ BODIES = {
     "messaging-rescue-case-dismiss": {"because": "A test asks"},
     # This world's sender keeps its mail here; tests/messaging/test_domains.py has others.
     "messaging-sender-domain": {"selectors": ["k1"]},
+    # No store is named here; tests/messaging/test_consents_api.py names one's own and foreign ones.
+    "messaging-consents": {"address": "kari@example.com"},
     "messaging-suppression-lift": {"because": "A test asks"},
     "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
     "messaging-send-again": {"because": "A test asks"},

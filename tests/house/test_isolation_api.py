@@ -27,6 +27,7 @@ LISTS = {
     "messaging-send-many-again",
     "messaging-orders",
     "messaging-batches",
+    "messaging-consents",
     "messaging-batches-dry-run",
     "messaging-halts",
     "messaging-promo-pools",

@@ -11,6 +11,7 @@ from analytics.models import FlowHour, Incident, IncidentNotice
 from intake.models import Webhook
 from messaging.models import (
     Batch,
+    Consent,
     DeliveryMode,
     DomainCheck,
     Halt,
@@ -230,6 +231,17 @@ def fill(world: World) -> None:
             created_at=now,
             last_at=now,
         )
+        consent = Consent.objects.create(
+            store=store,
+            channel="EMAIL",
+            address=f"{mark}@example.com",
+            purpose="MARKETING",
+            is_given=True,
+            ground="STAFF",
+            detail=f"detail {mark}",
+            actor=f"Somebody {mark}",
+            at=now,
+        )
         stopped = Halt.objects.create(
             store=store,
             kind="SHIPPING_UPDATE",
@@ -252,6 +264,7 @@ def fill(world: World) -> None:
         Rollout: rollout,
         Batch: batch,
         Halt: stopped,
+        Consent: consent,
         Picture: picture,
         Audit: audit,
         ApiKey: key,
