@@ -33,6 +33,7 @@ def order_changed(store: Store, body: Body, now: datetime) -> str | None:
     order = orders.record_order(store=store, data=data, now=now)
     shipping.record_order_parcels(order=order, data=data.fulfilments, now=now)
     if order.redacted_at:
+        messaging.redact_messages(order_ids=[order.pk], now=now)
         shipping.redact_parcels(store_id=store.pk, order_ids=[order.pk])
     if not order.currency:
         return gettext_noop("Recorded, but nobody is told: the order's currency cannot be read.")
@@ -111,9 +112,9 @@ def consent_changed(store: Store, body: Body, now: datetime) -> str | None:
 
 
 def customer_redacted(store: Store, body: Body, now: datetime) -> None:
-    order_ids = orders.redact_customer(store=store, data=people.parse_redaction(body), now=now)
-    messaging.redact_messages(order_ids=order_ids, now=now)
-    shipping.redact_parcels(store_id=store.pk, order_ids=order_ids)
+    who = orders.redact_customer(store=store, data=people.parse_redaction(body), now=now)
+    messaging.redact_person(store_id=store.pk, who=who, now=now)
+    shipping.redact_parcels(store_id=store.pk, order_ids=who.order_ids)
 
 
 def shop_changed(store: Store, body: Body, now: datetime) -> str | None:
@@ -123,9 +124,9 @@ def shop_changed(store: Store, body: Body, now: datetime) -> str | None:
 
 def shop_redacted(store: Store, body: Body, now: datetime) -> None:
     shops.check_shop_redaction(body)
-    order_ids = orders.redact_shop(store=store, now=now)
-    messaging.redact_messages(order_ids=order_ids, now=now)
-    shipping.redact_parcels(store_id=store.pk, order_ids=order_ids)
+    who = orders.redact_shop(store=store, now=now)
+    messaging.redact_store(store_id=store.pk, who=who, now=now)
+    shipping.redact_parcels(store_id=store.pk, order_ids=who.order_ids)
 
 
 def app_uninstalled(store: Store, body: Body, now: datetime) -> str | None:

@@ -13,16 +13,16 @@ from django.utils.translation import gettext
 
 from common import locales
 from common.errors import DomainError
-from messaging import consenting, devices, planning, queries, ringing, routing
+from messaging import consenting, devices, erasure, planning, queries, ringing, routing
 from messaging.addresses import one_line
-from messaging.models import DeliveryMode, Message, MessageBody
-from messaging.models.body import forgotten
+from messaging.models import Consent, DeliveryMode, Message, MessageBody, Suppression
 from messaging.planning import COST, EXPIRY, Circumstances, Verdict
 from messaging.rescue_cases import redact_cases, settle_case
 from messaging.states import NOT_STARTED, Channel, Lane, Reason, State
+from messaging.subjects import abouts_of
 from messaging.telling import tell
+from orders.data import Forgotten
 from orders.models import ActivityKind, Order
-from templates_app import publishing
 
 _TOLD_AS = {
     State.PLANNED: ActivityKind.MESSAGE_PLANNED,
@@ -138,27 +138,29 @@ def record_click(*, message_id: int, at: datetime, url: str) -> bool:
 @transaction.atomic
 def redact_messages(*, order_ids: list[int], now: datetime) -> int:
     """Forget whom messages of these orders went to, and what they said; how many there were."""
-    rows = Message.objects.filter(order_id__in=order_ids)
-    MessageBody.objects.filter(message__in=rows).update(**forgotten(now))
     devices.forget_devices(order_ids=order_ids)
-    unsent = rows.exclude(state__in=[State.SENT, State.NOT_SENT])
-    unsent.update(
-        state=State.NOT_SENT,
-        reason=Reason.REDACTED,
-        changed_at=now,
-        claim=None,
-        claimed_until=None,
-    )
     redact_cases(order_ids=order_ids, now=now)
-    for store_id, recipient in rows.exclude(recipient="").values_list("store_id", "recipient"):
-        consenting.forget_consents(store_id=store_id, addresses=[recipient])
-    edited = set(rows.exclude(wording=None).values_list("wording_id", flat=True))
-    count = rows.update(
-        recipient="", recipient_name="", subject="", detail="", because="", wording=None
-    )
-    kept = Message.objects.filter(wording__in=edited).values_list("wording_id", flat=True)
-    publishing.forget_wordings(wording_ids=edited.difference(kept))
-    return count
+    return erasure.forget_said(wanted=Message.objects.filter(order_id__in=order_ids), now=now)
+
+
+@transaction.atomic
+def redact_person(*, store_id: int, who: Forgotten, now: datetime) -> int:
+    """Forget all that was said to somebody, of their orders and of what they left unbought."""
+    about = abouts_of(who)
+    offered = Message.objects.filter(store_id=store_id, order=None, about__in=about)
+    count = redact_messages(order_ids=who.order_ids, now=now)
+    consenting.forget_consents(store_id=store_id, addresses=list(who.addresses))
+    return count + erasure.forget_said(wanted=offered, now=now)
+
+
+@transaction.atomic
+def redact_store(*, store_id: int, who: Forgotten, now: datetime) -> int:
+    """Forget everybody the store wrote to, and who asked it to be silent: it writes no more."""
+    count = redact_messages(order_ids=who.order_ids, now=now)
+    Consent.objects.filter(store_id=store_id).delete()
+    Suppression.objects.filter(store_id=store_id).delete()
+    offered = Message.objects.filter(store_id=store_id, order=None)
+    return count + erasure.forget_said(wanted=offered, now=now)
 
 
 def circumstances(

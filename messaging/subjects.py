@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from messaging.models import Message
+from orders.data import Forgotten
 from orders.models import Checkout, DraftOrder, Fulfilment, GiftCard, OrderEdit, Refund
 
 Subject = Fulfilment | Refund | OrderEdit | Checkout | DraftOrder | GiftCard
@@ -22,6 +23,16 @@ def about_of(subject: Subject, *, news: str = "") -> str:
     """How a message's `about` names the row; `news` tells apart what is said of it repeatedly."""
     name = f"{_NAMES[type(subject)]}:{subject.pk}"
     return f"{name}:{news}"[:64] if news else name
+
+
+def abouts_of(who: Forgotten) -> list[str]:
+    """How messages that belong to no order name what these people left or were given."""
+    named: dict[type[Subject], list[int]] = {
+        Checkout: who.checkout_ids,
+        DraftOrder: who.draft_ids,
+        GiftCard: who.gift_card_ids,
+    }
+    return [f"{_NAMES[model]}:{pk}" for model, numbers in named.items() for pk in numbers]
 
 
 def subject_of(about: str) -> Subject | None:

@@ -286,3 +286,14 @@ class RedactionData:
     customer_shopify_id: int | None
     email: str
     order_shopify_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Whose rows were written over, for the rooms above to forget what they know of them."""
+
+    order_ids: list[int]
+    checkout_ids: list[int]
+    draft_ids: list[int]
+    gift_card_ids: list[int]
+    addresses: tuple[str, ...] = ()  # of the person; where everybody is forgotten, none

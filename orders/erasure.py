@@ -12,7 +12,7 @@ from orders.columns import (
     FORGOTTEN_GIFT_CARD,
     FORGOTTEN_ORDER,
 )
-from orders.data import RedactionData
+from orders.data import Forgotten, RedactionData
 from orders.models import (
     Activity,
     ActivityKind,
@@ -28,51 +28,49 @@ from orders.models import (
 )
 
 
-def forget_person(*, store_id: int, data: RedactionData, now: datetime) -> list[int]:
+def forget_person(*, store_id: int, data: RedactionData, now: datetime) -> Forgotten:
     """A customer not known yet leaves a tombstone: their older orders may still be on the way."""
     if data.customer_shopify_id:
         stub = Customer(store_id=store_id, shopify_id=data.customer_shopify_id)
         Customer.objects.bulk_create([stub], ignore_conflicts=True)
-    is_theirs = Q(shopify_id=data.customer_shopify_id)
-    if data.email:
-        is_theirs |= Q(email=data.email) | Q(shopify_email=data.email)
+    nobody, email = Q(pk=None), data.email
+    is_known_by_it = Q(email=email) | Q(shopify_email=email) if email else nobody
+    is_theirs = Q(shopify_id=data.customer_shopify_id) | is_known_by_it
     customers = Customer.objects.filter(is_theirs, store_id=store_id)
-    customer_ids = list(customers.values_list("pk", flat=True))
-    bought = Q(customer_id__in=customer_ids) | Q(shopify_id__in=data.order_shopify_ids)
-    left = Q(customer_id__in=customer_ids)
-    if data.email:
-        bought |= Q(email=data.email) | Q(shopify_email=data.email)
-        left |= Q(email=data.email)
+    known = list(customers.values_list("pk", "email", "shopify_email", "phone"))
+    of_customer = Q(customer_id__in=[pk for pk, *_addresses in known])
+    bought = of_customer | Q(shopify_id__in=data.order_shopify_ids) | is_known_by_it
+    left = of_customer | (Q(email=email) if email else nobody)
+    given = of_customer | (Q(recipient_email=email) if email else nobody)
     orders = Order.objects.filter(bought, store_id=store_id)
     order_ids = list(orders.order_by("pk").select_for_update().values_list("pk", flat=True))
-    checkouts = Checkout.objects.filter(left, store_id=store_id)
-    tokens = list(checkouts.values_list("token", flat=True))
+    addresses = {data.email, *(each or "" for _pk, *row in known for each in row)}
     customers.update(redacted_at=now, **FORGOTTEN_CUSTOMER)
-    checkouts.update(redacted_at=now, **FORGOTTEN_CHECKOUT)
-    drafts = DraftOrder.objects.filter(left, store_id=store_id)
-    drafts.update(redacted_at=now, **FORGOTTEN_DRAFT)
-    theirs = Q(customer_id__in=customer_ids)
-    if data.email:
-        theirs |= Q(recipient_email=data.email)
-    cards = GiftCard.objects.filter(theirs, store_id=store_id)
-    cards.update(redacted_at=now, **FORGOTTEN_GIFT_CARD)
+    forgotten = Forgotten(
+        order_ids=order_ids,
+        checkout_ids=_forget_checkouts(left, store_id, now),
+        draft_ids=_forget_drafts(left, store_id, now),
+        gift_card_ids=_forget_cards(given | Q(order_id__in=order_ids), store_id, now),
+        addresses=tuple(sorted(addresses - {""})),
+    )
     forget_orders(store_id=store_id, order_ids=order_ids, now=now)
-    about_checkouts = Activity.objects.filter(store_id=store_id, data__token__in=tokens, order=None)
-    about_checkouts.update(data={"redacted": True})
     _tell(store_id=store_id, order_ids=order_ids, now=now)
-    return order_ids
+    return forgotten
 
 
-def forget_everybody(*, store_id: int, now: datetime) -> list[int]:
+def forget_everybody(*, store_id: int, now: datetime) -> Forgotten:
     orders = Order.objects.filter(store_id=store_id)
     order_ids = list(orders.order_by("pk").select_for_update().values_list("pk", flat=True))
     Customer.objects.filter(store_id=store_id).update(redacted_at=now, **FORGOTTEN_CUSTOMER)
-    Checkout.objects.filter(store_id=store_id).update(redacted_at=now, **FORGOTTEN_CHECKOUT)
-    DraftOrder.objects.filter(store_id=store_id).update(redacted_at=now, **FORGOTTEN_DRAFT)
-    GiftCard.objects.filter(store_id=store_id).update(redacted_at=now, **FORGOTTEN_GIFT_CARD)
+    forgotten = Forgotten(
+        order_ids=order_ids,
+        checkout_ids=_forget_checkouts(Q(), store_id, now),
+        draft_ids=_forget_drafts(Q(), store_id, now),
+        gift_card_ids=_forget_cards(Q(), store_id, now),
+    )
     forget_orders(store_id=store_id, order_ids=order_ids, now=now)
     Activity.objects.filter(store_id=store_id, order=None).update(data={"redacted": True})
-    return order_ids
+    return forgotten
 
 
 def forget_orders(*, store_id: int, order_ids: list[int], now: datetime) -> None:
@@ -84,8 +82,35 @@ def forget_orders(*, store_id: int, order_ids: list[int], now: datetime) -> None
     LineItem.objects.filter(**theirs).update(properties=[])
     Refund.objects.filter(**theirs).update(note="")
     Note.objects.filter(**theirs).update(text="")
-    GiftCard.objects.filter(**theirs).update(redacted_at=now, **FORGOTTEN_GIFT_CARD)
+    _forget_cards(Q(order_id__in=order_ids), store_id, now)
     Activity.objects.filter(**theirs).update(data={"redacted": True})
+
+
+def _forget_checkouts(wanted: Q, store_id: int, now: datetime) -> list[int]:
+    rows = Checkout.objects.filter(wanted, store_id=store_id)
+    found = list(rows.order_by("pk").select_for_update().values_list("pk", "token"))
+    Checkout.objects.filter(pk__in=[pk for pk, _token in found]).update(
+        redacted_at=now, **FORGOTTEN_CHECKOUT
+    )
+    said = Activity.objects.filter(
+        store_id=store_id, data__token__in=[token for _pk, token in found], order=None
+    )
+    said.update(data={"redacted": True})
+    return [pk for pk, _token in found]
+
+
+def _forget_drafts(wanted: Q, store_id: int, now: datetime) -> list[int]:
+    rows = DraftOrder.objects.filter(wanted, store_id=store_id)
+    found = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+    DraftOrder.objects.filter(pk__in=found).update(redacted_at=now, **FORGOTTEN_DRAFT)
+    return found
+
+
+def _forget_cards(wanted: Q, store_id: int, now: datetime) -> list[int]:
+    rows = GiftCard.objects.filter(wanted, store_id=store_id)
+    found = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+    GiftCard.objects.filter(pk__in=found).update(redacted_at=now, **FORGOTTEN_GIFT_CARD)
+    return found
 
 
 def _tell(*, store_id: int, order_ids: list[int], now: datetime) -> None:

@@ -16,6 +16,7 @@ from orders.columns import checkout_columns, quantities_json
 from orders.data import (
     CustomerData,
     EditData,
+    Forgotten,
     FulfilmentData,
     OrderData,
     RedactionData,
@@ -198,16 +199,16 @@ def record_activity(  # noqa: PLR0913 - one line of the feed has these parts
 
 
 @transaction.atomic
-def redact_customer(*, store: Store, data: RedactionData, now: datetime) -> list[int]:
+def redact_customer(*, store: Store, data: RedactionData, now: datetime) -> Forgotten:
     """Forget a person for good: their customers, orders, checkouts, notes, and what the feed says.
 
-    Sums, products and times stay. Webhooks that come later bring nothing back. Returns the ids of
-    the orders that were forgotten, for the rooms above to forget what they know of them.
+    Sums, products and times stay. Webhooks that come later bring nothing back. Returns whose rows
+    they were, for the rooms above to forget what they know of them.
     """
     return erasure.forget_person(store_id=store.pk, data=data, now=now)
 
 
 @transaction.atomic
-def redact_shop(*, store: Store, now: datetime) -> list[int]:
-    """Forget everybody who bought in this store. Returns the ids of its orders."""
+def redact_shop(*, store: Store, now: datetime) -> Forgotten:
+    """Forget everybody who bought in this store, or left something in its basket."""
     return erasure.forget_everybody(store_id=store.pk, now=now)

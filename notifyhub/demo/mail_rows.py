@@ -6,7 +6,7 @@ from typing import Final
 from django.db import connection
 
 from messaging.models import Attempt, Message, Suppression
-from messaging.states import Outcome, Reason, State, SuppressionCause
+from messaging.states import Outcome, State, SuppressionCause
 from notifyhub.demo.mails import Mail, Post
 from notifyhub.demo.pouring import AT_ONCE
 from orders.activity import Fact
@@ -46,26 +46,18 @@ def keep_attempts(mails: list[Mail], post: Post) -> None:
 
 
 def keep_suppressions(mails: list[Mail], post: Post) -> None:
-    bounced = {
-        each.message.recipient: each.message
-        for each in mails
-        if each.message.reason == Reason.NO_SUCH_ADDRESS
-    }
-    rows = []
-    for address in sorted(post.suppressed - {""}):
-        by = bounced.get(address)
-        rows.append(
-            Suppression(
-                store=post.store,
-                address=address,
-                cause=SuppressionCause.HARD_BOUNCE if by else SuppressionCause.STAFF,
-                detail=by.detail if by else "",
-                message_id=by.pk if by else None,
-                actor="" if by else "Anders Nyström",
-                suppressed_at=by.changed_at if by else post.now - timedelta(days=70),
-            )
+    """What staff entered; an address that came back is listed by the verb (troubles.py)."""
+    came_back = {each.message.recipient for each in mails if each.comes_back}
+    Suppression.objects.bulk_create(
+        Suppression(
+            store=post.store,
+            address=address,
+            cause=SuppressionCause.STAFF,
+            actor="Anders Nyström",
+            suppressed_at=post.now - timedelta(days=70),
         )
-    Suppression.objects.bulk_create(rows)
+        for address in sorted(post.suppressed - came_back - {""})
+    )
 
 
 def facts_of(each: Mail) -> list[Fact]:

@@ -31,7 +31,6 @@ from templates_app.queries import current_revision, resolved_brand
 from templates_app.rendering import resolve_locale
 from tracking.models import EventKind
 
-NO_SUCH_ADDRESS: Final = "550 5.1.2 <{address}>: Recipient address rejected: Domain not found"
 REFUSED: Final = "554 5.7.1 Message refused: sending limit of this account reached"
 UNKNOWN: Final = "the connection was closed while the mail was handed over"
 
@@ -85,8 +84,7 @@ def _mail(one: Poured, post: Post) -> Mail:
     waited = chance.choices(((0.4, 3), (3, 25), (25, 170)), (88, 10, 2))[0]
     _send(each, post, planned_at + timedelta(seconds=chance.uniform(*waited)))
     if Oddity.TYPING_ERROR in one.life.oddities and post.is_recent(planned_at):
-        line = NO_SUCH_ADDRESS.format(address=message.recipient)
-        _fail(each, Reason.NO_SUCH_ADDRESS, line, 550)
+        each.comes_back = True
         post.suppressed.add(message.recipient)
         return each
     _look(each, post)
@@ -147,8 +145,10 @@ def _forget_look(each: Mail) -> None:
 
 def _trouble(mails: list[Mail], post: Post) -> None:
     """A few of today's mails went wrong, so that somebody is needed."""
-    recent = [each for each in mails if each.message.state == State.SENT][-14:]
+    gone = [each for each in mails if each.message.state == State.SENT and not each.comes_back]
+    recent = gone[-14:]
     plan: dict[str, list[tuple[Reason, str, int | None]]] = {
+        "bolgeblik": [(Reason.CONNECTION_LOST, UNKNOWN, None)] * 3,
         "redwood-pour-over": [(Reason.REFUSED, REFUSED, 554)] * 4,
         "qinghe-tea": [(Reason.CONNECTION_LOST, UNKNOWN, None)] * 3,
     }

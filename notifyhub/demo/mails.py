@@ -13,7 +13,7 @@ from stores.models import Store
 from templates_app.models import Revision
 from tracking.models import EventKind
 
-# In these shops mails came back this week, and nobody has looked at them yet.
+# In these shops mails came back of late, and nobody has looked at them yet.
 IN_TROUBLE: Final = ("fjell-garn", "redwood-pour-over")
 
 
@@ -28,6 +28,7 @@ class Mail:
     code: int | None = None
     ended_at: datetime | None = None
     sightings: list[tuple[EventKind, datetime]] = field(default_factory=list)
+    comes_back: bool = False  # see troubles.py
 
 
 @dataclass(slots=True)
@@ -45,4 +46,4 @@ class Post:
 
     def is_recent(self, at: datetime) -> bool:
         """Trouble of older days, and of the other shops, has been dealt with."""
-        return at > self.now - timedelta(days=6) and self.shop.key in IN_TROUBLE
+        return at > self.now - timedelta(days=24) and self.shop.key in IN_TROUBLE

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from analytics.services import fold_activity
+from notifyhub.demo import troubles
 from notifyhub.demo.catalogue import PEOPLE, SHOPS
 from notifyhub.demo.desk import keep_webhooks, write_notes
 from notifyhub.demo.founding import Founded, demo_agency, found, shares
@@ -49,6 +50,7 @@ def seed(plan: Plan, progress: Progress) -> Seeded:
         with transaction.atomic():
             founded = found(now=plan.now, password=plan.password, seed=plan.seed)
             seeded = [_seed_shop(shop, founded, plan, progress) for shop in SHOPS]
+            troubles.act(founded.agency, founded.stores, now=plan.now)
             count_sightings_as_folded()
         while fold_activity(now=plan.now):
             pass  # so that the first page shown has its figures
@@ -92,6 +94,8 @@ def _seed_shop(shop: Shop, founded: Founded, plan: Plan, progress: Progress) -> 
             advance=lambda: progress.advance(0),
         )
         settle(store, poured, plan.now)
+        troubles.add_senders(shop, store)
+        troubles.tell(shop, store, poured, mails, now=plan.now)
         write_notes(shop, store, poured)
         keep_webhooks(shop, store, lives, plan.now)
     return Seeded(len(poured), len(mails))

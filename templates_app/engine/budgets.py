@@ -101,6 +101,10 @@ def running(seconds: float = SECONDS) -> Iterator[Run]:
         _run.reset(token)
 
 
+def current_run() -> Run | None:
+    return _run.get()
+
+
 def check_clock() -> None:
     """Raise when the time is over; called before each token and each filter."""
     run = _run.get()

@@ -1,4 +1,4 @@
-"""Every door of the house: method, URL name, which roles pass, and with what status.
+"""Every page of the house: method, URL name, which roles pass, and with what status.
 
 Roles: O(wner) M(anager) K (marketer) S(upport) A(nalyst). Who is not named gets `refused`, 403
 unless written behind a slash. `own` is the answer with ids of one's own stores; with ids of another
@@ -28,16 +28,6 @@ class Door:
 
     def status_for(self, role: Role) -> int:
         return self.own if role in {LETTERS[letter] for letter in self.roles} else self.refused
-
-
-@dataclass(frozen=True, slots=True)
-class KeyDoor:
-    """A door of the API, which a key opens by a verb."""
-
-    method: str
-    name: str
-    verb: str
-    own: int
 
 
 # fmt: off
@@ -470,13 +460,4 @@ def _read(table: str) -> list[Door]:
     return doors
 
 
-def _read_api() -> list[KeyDoor]:
-    found = []
-    for line in API.strip().split("\n"):
-        method, name, verb, own = line.split()
-        found.append(KeyDoor(method, name, "" if verb == "-" else verb, int(own)))
-    return found
-
-
 DOORS = _read(FRAME) + _read(PAGES)
-KEY_DOORS = _read_api()

@@ -13,7 +13,7 @@ from stores.roles import Role, Verb
 from templates_app.models import Audit, Picture, Rollout, Template
 from tests.factories.keys import KeyClient, make_client
 from tests.factories.stores import make_store
-from tests.house.isolation import BODIES, KEY_DOORS, KeyDoor
+from tests.house.isolation_api import BODIES, KEY_DOORS, KeyDoor
 from tests.house.test_isolation import Undone, leaks, login
 from tests.house.world import CANARY, World, build, fingerprint
 
@@ -50,7 +50,7 @@ OF_ROW: dict[str, type[Model]] = {
     "messaging-batch": Batch,
     "messaging-halt-": Halt,
     "messaging-order-": Order,
-    "messaging-sender-": Sender,
+    "messaging-sender": Sender,
     "messaging-store-": Store,
     "messaging-rescue-case-": RescueCase,
     "messaging-suppression-": Suppression,

@@ -109,6 +109,13 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
 
 
 def _format(value: object, currency: str, locale: str, shape: str, *, whole: bool = False) -> str:
+    if value.__class__ is int:  # as amounts are: a shop has few prices
+        return _formatted(value, currency, locale, shape, whole)
+    return _formatted.__wrapped__(value, currency, locale, shape, whole)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: object, currency: str, locale: str, shape: str, whole: bool) -> str:
     amount = amount_of(value, currency)
     if amount is None:
         return ""

@@ -1,0 +1,43 @@
+"""Forgetting people: whom messages went to and what they said. That they were sent stays."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from messaging import consenting
+from messaging.models import Attempt, Message, MessageBody, MessageQuerySet
+from messaging.models.body import forgotten
+from messaging.states import Reason, State
+from templates_app import publishing
+
+
+def forget_said(*, wanted: MessageQuerySet, now: datetime) -> int:
+    """Write over these messages, and let none of them go that has not left; how many there were.
+
+    Some fifteen statements for any number of messages of one store.
+    """
+    known = list(wanted.order_by("pk").values_list("pk", "store_id", "recipient", "wording_id"))
+    rows = Message.objects.filter(pk__in=[pk for pk, *_rest in known])
+    MessageBody.objects.filter(message__in=rows).update(**forgotten(now))
+    Attempt.objects.filter(message__in=rows).exclude(line="").update(line="")  # servers name people
+    rows.exclude(state__in=[State.SENT, State.NOT_SENT]).update(
+        state=State.NOT_SENT,
+        reason=Reason.REDACTED,
+        changed_at=now,
+        claim=None,
+        claimed_until=None,
+    )
+    _forget_consents((store_id, recipient) for _pk, store_id, recipient, _wording in known)
+    rows.update(recipient="", recipient_name="", subject="", detail="", because="", wording=None)
+    edited = {wording for *_rest, wording in known if wording is not None}
+    kept = Message.objects.filter(wording__in=edited).values_list("wording_id", flat=True)
+    publishing.forget_wordings(wording_ids=edited.difference(kept))
+    return len(known)
+
+
+def _forget_consents(said: Iterable[tuple[int, str]]) -> None:
+    of_store = defaultdict(set)
+    for store_id, recipient in said:
+        of_store[store_id].add(recipient)
+    for store_id, addresses in of_store.items():
+        consenting.forget_consents(store_id=store_id, addresses=sorted(addresses))
