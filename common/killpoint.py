@@ -8,17 +8,22 @@ import itertools
 import os
 import signal
 
-
-def _target(text: str) -> tuple[str, int]:
-    name, _, nth = text.partition(":")
-    return name, int(nth or 1)
-
-
-_name, _nth = _target(os.environ.get("NOTIFYHUB_KILL", ""))
+_name, _nth = "", 1
 _passes = itertools.count(1)  # next() on it is atomic, so threads need no lock
+
+
+def aim(target: str) -> None:
+    """Choose where this process dies, "" for nowhere: for children forked from one that read it."""
+    global _name, _nth, _passes
+    _name, _, nth = target.partition(":")
+    _nth = int(nth or 1)
+    _passes = itertools.count(1)
 
 
 def killpoint(name: str) -> None:
     """Die here if the environment asks for it."""
     if _name and name == _name and next(_passes) == _nth:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+aim(os.environ.get("NOTIFYHUB_KILL", ""))

@@ -7,22 +7,27 @@ subquery, however many owners (a UNION of one query for each took longer to plan
 300 owners n rows each would still be 300 n, nearly all for nothing; hence first a few of each,
 whose n-th newest says how far back the page can reach at most, and then each owner's rows down to
 there. The bound is told as a value: row-level security lets an index use no coalesce() (it may
-leak), and only of a value does the planner know how few rows lie behind it.
+leak), and only of a value does the planner know how few rows lie behind it. And that the owner is
+one of the many is not asked once more of each row: of an index scan on one owner the planner would
+make a scan for each of them, and take another index that looks cheaper and is not.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import Col, RawSQL
+from django.db.models.lookups import In
 
 FEW_OWNERS: Final = 4  # of whom whole pages are read at once
 _MERGED: Final = """
 SELECT found.id, found.at
 FROM unnest(%s::bigint[]) AS wanted(owner), LATERAL ({each}) AS found(id, at)
-ORDER BY found.at {direction}, found.id {direction} LIMIT %s
+ORDER BY found.at {direction}, found.id {direction} LIMIT %s OFFSET %s
 """
 
 
@@ -34,33 +39,92 @@ def newest_of_many(
     time: str,
     limit: int,
     oldest_first: bool = False,
+    is_bounded: bool = False,
 ) -> list[int]:
     """Numbers of the `limit` newest of these rows, by (`time`, id). Two statements at most.
 
-    `owner` names the column that leads their index. See Note [Newest of many].
+    `owner` names the column that leads their index. `is_bounded`: the rows were bounded in time
+    before, so that one statement does. See Note [Newest of many].
     """
-    sign = "" if oldest_first else "-"
-    plain = rows.select_related(None).order_by(f"{sign}{time}", f"{sign}pk")
-    if len(owners) < 2:
-        of_one = plain.filter(**{f"{owner}__in": owners})
-        return list(of_one.values_list("pk", flat=True)[:limit])
-    each = plain.filter(**{owner: RawSQL("wanted.owner", [])}).values_list("pk", time)
-    if len(owners) > FEW_OWNERS:
-        few = _merged(each[: max(1, 2 * limit // len(owners))], owners, limit, oldest_first)
-        if len(few) == limit:
-            bound = "lte" if oldest_first else "gte"
-            each = each.filter(**{f"{time}__{bound}": few[-1][1]})
-    return [pk for pk, _at in _merged(each[:limit], owners, limit, oldest_first)]
+    merging = _Merging(rows, owner, owners, time, oldest_first, is_bounded)
+    return [pk for pk, _at in merging.newest(limit)]
 
 
-def _merged(
-    each: QuerySet[Any, Any], owners: Sequence[int], limit: int, oldest_first: bool
-) -> list[Any]:
-    try:
-        one, parameters = each.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    statement = _MERGED.format(each=one, direction="ASC" if oldest_first else "DESC")
-    with connections[each.db].cursor() as cursor:
-        cursor.execute(statement, [list(owners), *parameters, limit])
-        return list(cursor.fetchall())
+def nth_newest(
+    rows: QuerySet[Any, Any],
+    *,
+    owner: str,
+    owners: Sequence[int],
+    time: str,
+    number: int,
+    oldest_first: bool = False,
+) -> tuple[datetime, int] | None:
+    """Time and number of the row at this place of all that are merged; None: there are fewer.
+
+    Read from the index alone. Two statements at most.
+    """
+    merging = _Merging(rows, owner, owners, time, oldest_first)
+    found = merging.newest(number, skip=number - 1)
+    return (found[0][1], found[0][0]) if found else None
+
+
+@dataclass(slots=True)
+class _Merging:
+    rows: QuerySet[Any, Any]
+    owner: str
+    owners: Sequence[int]
+    time: str
+    oldest_first: bool
+    is_bounded: bool = False
+
+    def newest(self, limit: int, *, skip: int = 0) -> list[tuple[int, datetime]]:
+        """Number and time of up to `limit` rows, without the first few."""
+        sign = "" if self.oldest_first else "-"
+        plain = self.rows.select_related(None).order_by(f"{sign}{self.time}", f"{sign}pk")
+        if len(self.owners) < 2:
+            of_one = plain.filter(**{f"{self.owner}__in": self.owners})
+            return list(of_one.values_list("pk", self.time)[skip:limit])
+        plain = _without_the_obvious(plain, self.owner, frozenset(self.owners))
+        each = plain.filter(**{self.owner: RawSQL("wanted.owner", [])}).values_list("pk", self.time)
+        if len(self.owners) > FEW_OWNERS and not self.is_bounded:
+            few = self._merged(each[: max(1, 2 * limit // len(self.owners))], 1, limit - 1)
+            if few:
+                bound = "lte" if self.oldest_first else "gte"
+                each = each.filter(**{f"{self.time}__{bound}": few[0][1]})
+        return self._merged(each[:limit], limit - skip, skip)
+
+    def _merged(
+        self, each: QuerySet[Any, Any], limit: int, skip: int
+    ) -> list[tuple[int, datetime]]:
+        try:
+            one, parameters = each.query.sql_with_params()
+        except EmptyResultSet:
+            return []
+        direction = "ASC" if self.oldest_first else "DESC"
+        statement = _MERGED.format(each=one, direction=direction)
+        with connections[each.db].cursor() as cursor:
+            cursor.execute(statement, [list(self.owners), *parameters, limit, skip])
+            return list(cursor.fetchall())
+
+
+def _without_the_obvious(
+    rows: QuerySet[Any, Any], owner: str, owners: frozenset[int]
+) -> QuerySet[Any, Any]:
+    """Without the conditions that hold for every row of these owners: that the owner is in a list.
+
+    A scope asks so of every row, see stores/owned.py. A list without one of them is still asked.
+    """
+    rows = rows.all()
+    rows.query.where = rows.query.where.clone()
+    rows.query.where.children = [
+        one for one in rows.query.where.children if not _is_obvious(one, owner, owners)
+    ]
+    return rows
+
+
+def _is_obvious(condition: Any, owner: str, owners: frozenset[int]) -> bool:
+    if not isinstance(condition, In) or not isinstance(condition.lhs, Col):
+        return False
+    if condition.lhs.target.attname != owner or not condition.rhs_is_direct_value():
+        return False
+    return owners <= set(condition.rhs)

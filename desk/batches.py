@@ -196,7 +196,7 @@ def _verdict(found: batches.Foresight, wanted: Wanted) -> str:
     if not found.count:
         return gettext("There are none: nothing would be done.")
     count = pieces.bounded(found.count + int(found.is_more), MOST_FORESEEN)
-    words = ngettext("%(n)s message is concerned", "%(n)s messages are concerned", found.count)
+    words = ngettext("%(n)s message is concerned.", "%(n)s messages are concerned.", found.count)
     return words % {"n": count}
 
 

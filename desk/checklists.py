@@ -46,7 +46,7 @@ def page(request: HttpRequest, store_id: int) -> HttpResponse:
         "store": store,
         "verdict": _verdict(found),
         "lines": [(line, _link(line.step, store)) for line in found.lines],
-        "kinds": [(one, kinds.words(one.kind), _badge(one.clash)) for one in found.kinds],
+        "kinds": [(one, kinds.words(one.kind), _badge(one)) for one in found.kinds],
         "natives": Native.choices,
         "may_change": may(request, Verb.MANAGE_STORES),
     }
@@ -81,9 +81,9 @@ def say(request: HttpRequest, store_id: int) -> HttpResponse:
 
 def _verdict(found: Checklist) -> str:
     if found.is_done:
-        return gettext("This store is ready")
+        return gettext("This store is ready.")
     left = len(found.lines) - found.done_count
-    return ngettext("%(n)s step is left", "%(n)s steps are left", left) % {"n": left}
+    return ngettext("%(n)s step is left.", "%(n)s steps are left.", left) % {"n": left}
 
 
 def _link(step: Step, store: Store) -> tuple[str, str]:
@@ -106,11 +106,13 @@ def _link(step: Step, store: Store) -> tuple[str, str]:
     return links[step]
 
 
-def _badge(clash: Clash | None) -> Any:
-    if clash is None:
+def _badge(one: guarding.Guarded) -> Any:
+    """Red only where somebody has looked: before that it is a step to take, not an alarm."""
+    if one.clash is None:
         return pieces.state(gettext("In order"), tone="good", symbol="ok")
-    tone, symbol = LOOKS[clash]
-    return pieces.state(clash.label, tone=tone, symbol=symbol)
+    tone, symbol = LOOKS[one.clash]
+    tone = tone if one.native != Native.UNKNOWN else "warn"
+    return pieces.state(one.clash.label, tone=tone, symbol=symbol)
 
 
 def _store_or_404(request: HttpRequest, store_id: int) -> Store:

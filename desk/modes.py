@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -99,21 +100,26 @@ class Choice:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The list. Two queries beside who asks."""
+    """The kinds of one store: the named one, else the first. Two queries beside who asks."""
     if not may(request, Verb.VIEW_STORES):
         raise PermissionDenied
     stores = actor_of(request).stores
-    said = queries.modes_of(store.pk for store in stores)
-    channels = queries.channels_of(store.pk for store in stores)
+    named = request.GET.get("store", "")
+    shown = [store for store in stores if str(store.pk) == named][:1] or list(stores[:1])
+    said = queries.modes_of(store.pk for store in shown)
+    channels = queries.channels_of(store.pk for store in shown)
     context = {
         **admin.site.each_context(request),
         "title": gettext("Who sends what"),
         "crumbs": [(gettext("Who sends what"), "")],
         "choices": [
             Choice(store, kind, said.get((store.pk, kind.value)), frozenset(channels[store.pk]))
-            for store in stores
+            for store in shown
             for kind in modes.kinds()
         ],
+        "stores": stores,
+        "store": shown[0] if shown else None,
+        "has_ways": any(channels[store.pk] - {Channel.EMAIL} for store in shown),
         "meanings": [(mode.value, mode.label, MEANS[mode]) for mode in Mode],
         "may_change": may(request, Verb.MANAGE_STORES),
     }
@@ -130,7 +136,7 @@ def choose(request: HttpRequest, store_id: int) -> HttpResponse:
     if not may(request, Verb.MANAGE_STORES):
         raise PermissionDenied
     _choose(request, store)
-    return redirect("admin:modes_changelist")
+    return redirect(f"{reverse('admin:modes_changelist')}?store={store.pk}")
 
 
 def _ways(request: HttpRequest) -> Ways | None:

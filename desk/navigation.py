@@ -23,13 +23,18 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _entry(_("Cockpit"), "home", "index", Verb.VIEW_FIGURES),
                 _entry(_("Orders"), "shopping_bag", "orders_order_changelist", Verb.VIEW_ORDERS),
                 _entry(_("Messages"), "mail", "messaging_message_changelist", Verb.VIEW_MESSAGES),
-                _entry(_("Incidents"), "emergency_home", "incidents_changelist", Verb.VIEW_FIGURES),
                 _entry(_("Inbox"), "inbox", "messaging_message_inbox", Verb.VIEW_MESSAGES),
-                _entry(_("Batches"), "stacks", "batches_changelist", Verb.VIEW_MESSAGES),
-                _entry(_("Stopped messages"), "pan_tool", "halts_changelist", Verb.VIEW_MESSAGES),
+            ],
+        },
+        {
+            "title": _("To look after"),
+            "items": [
                 _entry(
                     _("Wrong addresses"), "wrong_location", "rescue_changelist", Verb.VIEW_MESSAGES
                 ),
+                _entry(_("Incidents"), "emergency_home", "incidents_changelist", Verb.VIEW_FIGURES),
+                _entry(_("Stopped messages"), "pan_tool", "halts_changelist", Verb.VIEW_MESSAGES),
+                _entry(_("Batches"), "stacks", "batches_changelist", Verb.VIEW_MESSAGES),
                 _entry(
                     _("Consents"), "thumb_up", "messaging_consent_changelist", Verb.VIEW_MESSAGES
                 ),

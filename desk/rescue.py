@@ -59,7 +59,7 @@ class Row:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The queue, and above it what are probably slips. Two queries beside who asks."""
+    """The queue, and above it what are probably slips. Three queries beside who asks."""
     _must(request, Verb.VIEW_MESSAGES)
     actor = actor_of(request)
     store, cause = request.GET.get("store", ""), request.GET.get("cause", "")

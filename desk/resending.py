@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from common.errors import DomainError
 from desk import kinds, mails
-from messaging import correcting, foreseeing, limits, services, typos
+from messaging import correcting, foreseeing, limits, rescue_listing, services, typos
 from messaging.correction import Correction, Scope, Words
 from messaging.editing import BlockEdit, Edits
 from messaging.foreseeing import Change, Field, Foreseen
@@ -128,8 +128,11 @@ class Resending:
     @cached_property
     def suggested(self) -> str:
         """The address that was probably meant; "" where there is no reason to doubt."""
-        found = typos.suggest(self.before)
-        return found.address if found else ""
+        if not self.before:
+            return ""
+        known = rescue_listing.suggestion_for(order_id=self.order.pk, address=self.before)
+        found = None if known else typos.suggest(self.before)
+        return found.address if found else known
 
     @property
     def recipient(self) -> str:

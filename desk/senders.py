@@ -1,6 +1,6 @@
 """The accounts by which messages leave: what they are, how they fare, and who takes over."""
 
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +20,16 @@ from desk.domains import badge_beside
 from desk.filters import StoreFilter
 from desk.sender_form import SenderForm, option_names
 from messaging import accounts, queries, sender_words, senders
+from messaging.channels.mail_services import SERVICES
 from messaging.domains import domain_of
 from messaging.models import DomainCheck, Sender
-from messaging.states import Channel
+from messaging.states import Channel, Transport
 from stores.admin_base import TenantModelAdmin, may
 from stores.roles import Verb
+
+# When a field of the form is shown, as Unfold's script reads it.
+_MAIL: Final = "transport != 'SMS' && transport != 'PUSH'"
+_SERVER: Final = "transport == 'SMTP' || transport == 'SMS'"
 
 
 class SenderAdmin(TenantModelAdmin):
@@ -41,6 +46,21 @@ class SenderAdmin(TenantModelAdmin):
         "Add one to reach buyers."
     )
     readonly_fields = ("how_it_fares", "answers_url")
+    # What each way wants to know; a browser without scripts shows all of it.
+    conditional_fields: ClassVar = {
+        "from_name": _MAIL,
+        "from_email": _MAIL,
+        "reply_to": _MAIL,
+        "host": _SERVER,
+        "username": _SERVER,
+        "port": "transport == 'SMTP'",
+        "security": "transport == 'SMTP'",
+        "from_phone": "transport == 'SMS'",
+        "service": "transport == 'ESP'",
+        **{name: f"service == '{of}'" for of in SERVICES for name in option_names(of)},
+        "new_password": "transport != 'CAPTURE' && transport != 'PUSH'",
+        "new_webhook_secret": "transport == 'ESP'",
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         now = Prefetch(
@@ -51,17 +71,29 @@ class SenderAdmin(TenantModelAdmin):
         rows = super().get_queryset(request).select_related("store", "pulse")
         return rows.prefetch_related(now)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Whoever adds one wants mail to leave."""
+        return {"transport": Transport.SMTP, **super().get_changeform_initial_data(request)}
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Of a mail service's own options those of the chosen one."""
         chosen = request.POST.get("service", obj.service if obj else "")
         shown = [("store", "name"), ("transport", "is_active")]
+        answers = ("answers_url",) if obj and obj.channel == Channel.SMS else ()
+        seen = (("from_name", "from_email"), "reply_to", "from_phone", *answers)
+        account = (
+            ("host", "port"),
+            "security",
+            "username",
+            "service",
+            *option_names(chosen),
+            "new_password",
+            "new_webhook_secret",
+        )
         return (
             (None, {"fields": (*(("how_it_fares",) if obj else ()), *shown)}),
-            (_("What buyers see"), {"fields": (("from_name", "from_email"), "reply_to")}),
-            (_("Mail server"), {"fields": (("host", "port"), "security", "username")}),
-            (_("Text messages"), {"fields": ("from_phone", *(("answers_url",) if obj else ()))}),
-            (_("Mail service"), {"fields": ("service", *option_names(chosen))}),
-            (_("Secrets"), {"fields": ("new_password", "new_webhook_secret")}),
+            (_("What buyers see"), {"fields": seen}),
+            (_("The account"), {"fields": account}),
             (_("How much it may send"), {"fields": (("per_minute", "connections"),)}),
         )
 
@@ -104,7 +136,8 @@ class SenderAdmin(TenantModelAdmin):
             return pieces.EMPTY
         link = reverse("admin:sender_domain", args=[row.pk])
         checks = row.domain_now  # type: ignore[attr-defined]  # prefetched above
-        return format_html('<a href="{}">{}</a>', link, badge_beside(next(iter(checks), None)))
+        badge = badge_beside(next(iter(checks), None))
+        return format_html('<a class="nowrap" href="{}">{}</a>', link, badge)
 
     @admin.display(description=_("at most a minute"))
     def limit(self, row: Sender) -> SafeString:
@@ -135,10 +168,10 @@ class SenderAdmin(TenantModelAdmin):
             return format_html('<span class="num">{}</span>', place)
         address = reverse("admin:messaging_sender_move", args=[row.pk])
         return format_html(
-            '<span class="row"><span class="num">{}</span> {}{}</span>',
+            '<span class="row nowrap tight"><span class="num">{}</span> {}{}</span>',
             place,
-            _button(address, "-1", gettext("Up"), is_off=place == 1),
-            _button(address, "1", gettext("Down"), is_off=place == count),
+            _arrow(address, "-1", "up", gettext("Up"), is_off=place == 1),
+            _arrow(address, "1", "down", gettext("Down"), is_off=place == count),
         )
 
     @admin.display(description=_("state"))
@@ -219,16 +252,28 @@ def _words_of(row: Sender) -> str:
     return str(getattr(row, "words", ""))
 
 
-def _button(address: str, value: str, words: str, *, is_off: bool = False) -> SafeString:
+def _button(address: str, value: str, words: str) -> SafeString:
     """Posts the form around it to another address: a form of its own cannot stand inside one."""
-    if is_off:
-        return format_html('<button class="btn small" disabled>{}</button> ', words)
     return format_html(
         '<button class="btn small" type="submit" formmethod="post" formnovalidate formaction="{}" '
         'name="by" value="{}">{}</button> ',
         address,
         value,
         words,
+    )
+
+
+def _arrow(address: str, by: str, symbol: str, words: str, *, is_off: bool) -> SafeString:
+    """One step up or down in a store's order, as `_button` posts."""
+    return format_html(
+        '<button class="btn small icon" type="submit" formmethod="post" formnovalidate '
+        'formaction="{}" name="by" value="{}" aria-label="{}" title="{}"{}>{}</button>',
+        address,
+        by,
+        words,
+        words,
+        mark_safe(" disabled") if is_off else "",
+        pieces.icon(symbol),
     )
 
 

@@ -146,7 +146,7 @@ def _rendered(
     )
     is_promoting = False
     try:
-        rendered = rendering.render(revision=words, locale=locale, context=context)
+        rendered = rendering.render(revision=words, locale=locale, context=context, is_sending=True)
         is_promoting = rendered.promo_share > 0
     finally:
         if ours["promo"]["is_allowed"] and not is_promoting:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from common.merging import newest_of_many
 from messaging.models import RescueCase, RescueState
 from messaging.models.rescue import RescueCaseQuerySet
 
@@ -18,15 +19,16 @@ def queue(
     after: Sequence[Any] | None = None,
     limit: int = 50,
 ) -> list[RescueCase]:
-    """What waits for a person, oldest first, each with its order and store. Two queries.
+    """What waits for a person, oldest first, each with its order and store. Three queries.
 
     The next page begins `after=(page[-1].opened_at, page[-1].pk)`.
     """
     rows = _of_cause(RescueCase.objects.open(), cause)
     if after:
         at, last = after
-        rows = rows.filter(Q(opened_at__gt=at) | Q(opened_at=at, pk__gt=last))
-    wanted = _merged(rows, ("opened_at", "pk"), store_ids, limit)
+        later = Q(opened_at__gt=at) | Q(opened_at=at, pk__gt=last)
+        rows = rows.filter(later, opened_at__gte=at)  # bounds the scan, as OR does not
+    wanted = _merged(rows, store_ids, limit, oldest_first=True)
     found = RescueCase.objects.select_related("store", "order").in_bulk(wanted)
     return [found[pk] for pk in wanted if pk in found]
 
@@ -39,31 +41,38 @@ def search_cases(
     before: Sequence[Any] | None = None,
     limit: int = 50,
 ) -> list[RescueCase]:
-    """One page newest first, each with its order and messages. Two queries.
+    """One page newest first, each with its order and messages. Three queries.
 
     The next page begins `before=(page[-1].opened_at, page[-1].pk)`.
     """
     rows = _of_cause(RescueCase.objects.filter(state=state), cause)
     if before:
         at, last = before
-        rows = rows.filter(Q(opened_at__lt=at) | Q(opened_at=at, pk__lt=last))
-    wanted = _merged(rows, ("-opened_at", "-pk"), store_ids, limit)
+        earlier = Q(opened_at__lt=at) | Q(opened_at=at, pk__lt=last)
+        rows = rows.filter(earlier, opened_at__lte=at)
+    wanted = _merged(rows, store_ids, limit)
     found = RescueCase.objects.select_related("order", "message", "correction").in_bulk(wanted)
     return [found[pk] for pk in wanted if pk in found]
+
+
+def suggestion_for(*, order_id: int, address: str) -> str:
+    """What its open case says was meant; "" where there is none. One query."""
+    cases = RescueCase.objects.probable_typos().filter(order_id=order_id, address=address)
+    return cases.values_list("suggestion", flat=True).first() or ""
 
 
 def _of_cause(rows: RescueCaseQuerySet, cause: str) -> RescueCaseQuerySet:
     return rows.filter(cause=cause) if cause else rows
 
 
-def _merged(rows: Rows, order: Sequence[str], store_ids: Iterable[int], limit: int) -> list[int]:
-    pages = [
-        rows.filter(store_id=store_id).order_by(*order).values_list("pk", "opened_at")[:limit]
-        for store_id in sorted(set(store_ids))
-    ]
-    if not pages:
-        return []
-    first, *others = pages
-    if others:
-        first = first.union(*others, all=True).order_by(*order)[:limit]
-    return [pk for pk, _at in first]
+def _merged(
+    rows: Rows, store_ids: Iterable[int], limit: int, *, oldest_first: bool = False
+) -> list[int]:
+    return newest_of_many(
+        rows,
+        owner="store_id",
+        owners=sorted(set(store_ids)),
+        time="opened_at",
+        limit=limit,
+        oldest_first=oldest_first,
+    )

@@ -227,7 +227,8 @@ def _services(address: Address) -> list[Service]:
     )
     beat = _program("beat", *celery, "beat", "--schedule", str(HOME / "beat.db"), "--pidfile", "")
     workers = [Service(worker, stop_patience=30), Service(urgent, stop_patience=30)]
-    return [*workers, Service(web), Service(beat)]
+    stand_in = _program("stand-in", str(BASE / "manage.py"), "stand_in")
+    return [*workers, Service(stand_in, stop_patience=30), Service(web), Service(beat)]
 
 
 def start(children: Keeper, address: Address) -> str:
@@ -250,7 +251,7 @@ def start(children: Keeper, address: Address) -> str:
         children.start(service)
     with step("web"):
         _wait_for_web(children, address)
-    for name in ("worker", "urgent", "beat"):
+    for name in ("worker", "urgent", "stand-in", "beat"):
         with step(name):
             if (how := children.first_ended()) is not None:
                 raise NotReady(f"{how}\n{process.tail(LOGS / f'{name}.log')}")

@@ -149,6 +149,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
+    # Who rings while the broker is away would else be held for six seconds, in a request too.
+    "max_retries": 0,
 }
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -13,12 +13,13 @@ from templates_app.cleaning import check_depth, check_page, clean_html
 from templates_app.context_spec import assert_plain
 from templates_app.data import Rendered
 from templates_app.engine import budgets, environment
-from templates_app.engine.environment import Options, Program, TemplateError
+from templates_app.engine.environment import Options, Output, TemplateError
 from templates_app.linked_data import linked_data
 from templates_app.plain_text import promo_share, text_of
+from templates_app.prepared import Words
 
 SUBJECT_CHARACTERS: Final = 200
-_CACHED_PROGRAMS: Final = 512
+_CACHED_WORDS: Final = 512
 # Of the invisible format characters a name may need the joiners; the rest only deceive.
 _JOINERS: Final = "\u200c\u200d"
 
@@ -27,7 +28,7 @@ _JOINERS: Final = "\u200c\u200d"
 _KEPT_STYLE: Final = re.compile(r'<style data-css-inline="ignore">.*?</style>', re.DOTALL)
 
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
-_parsed: dict[tuple[str, str], tuple[Program, Program]] = {}
+_parsed: dict[tuple[str, str], Words] = {}
 
 
 class CannotRender(DomainError):
@@ -54,33 +55,45 @@ def resolve_locale(wanted: str, store_locale: str, available: Iterable[str]) -> 
     return locales.resolve((wanted, store_locale), available)
 
 
-def render(*, revision: FrozenWords, locale: str, context: dict[str, Any]) -> Rendered:
-    """Make one mail of a frozen text; the context is checked to be plain data, and not changed."""
+def render(
+    *, revision: FrozenWords, locale: str, context: dict[str, Any], is_sending: bool = False
+) -> Rendered:
+    """Make one mail of a frozen text; the context is checked to be plain data, and not changed.
+
+    Words that are sent often are prepared, which no web request should wait for.
+    """
     assert_plain(context)
     chosen = resolve_locale(locale, "", revision.locales)
-    subject, page = _programs(revision, chosen)
+    words = _words(revision, chosen)
     values = with_ours(context, revision.brand)
     options = options_for(context, chosen)
+    if is_sending and words.is_due():
+        words.prepare(values, options, _plain_way)
     try:
         with budgets.running():  # one clock for both
-            title = subject.render(values, options)
-            body = page.render(values, options)
-        check_page(body.text)
-        # Always, not only where a tenant wrote Liquid of its own: it costs a fifth of a render, and
-        # a revision does not know who wrote each of its lines.
-        cleaned = clean_html(body.text)
-        check_depth(cleaned)
+            title = words.title(values, options)
+            html = words.quick.made(values, options) if words.quick else None
+            body = Output(html, ()) if html is not None else _plain_way(words, values, options)
     except TemplateError as error:
         raise CannotRender(f"The template cannot be rendered for this order: {error}") from error
-    html = inlined(cleaned)
     return Rendered(
         subject=clean_subject(title.text),
-        html=html,
-        text=text_of(html),
+        html=body.text,
+        text=text_of(body.text),
         locale=chosen,
         problems=tuple(str(place) for place in (*title.problems, *body.problems)),
-        promo_share=promo_share(html),
+        promo_share=promo_share(body.text),
     )
+
+
+def _plain_way(words: Words, values: dict[str, Any], options: Options) -> Output:
+    """Liquid, then checked, cleaned and inlined. See Note [Two ways to one page]."""
+    body = words.body(values, options)
+    check_page(body.text)
+    # All but what is proven to need it not: a revision does not know who wrote each of its lines.
+    cleaned = clean_html(body.text)
+    check_depth(cleaned)
+    return Output(inlined(cleaned), body.problems)
 
 
 def options_for(context: Mapping[str, Any], locale: str) -> Options:
@@ -113,7 +126,7 @@ def clean_line(text: str, most: int) -> str:
     return " ".join("".join(kept).split())[:most].rstrip()
 
 
-def _programs(revision: FrozenWords, locale: str) -> tuple[Program, Program]:
+def _words(revision: FrozenWords, locale: str) -> Words:
     """Subject and page, parsed once: parsing is nine tenths of the cost.
 
     The sources are touched only on a miss, so that a deferred column stays in the database. Lax:
@@ -123,11 +136,12 @@ def _programs(revision: FrozenWords, locale: str) -> tuple[Program, Program]:
     kept = _parsed.get(key)
     if kept is None:
         source = revision.sources[locale]
-        kept = (
+        kept = Words(
             environment.parse(source["subject"], escape=False),
             environment.parse(source["html"]),
+            source["html"],
         )
-        while len(_parsed) >= _CACHED_PROGRAMS:
+        while len(_parsed) >= _CACHED_WORDS:
             _parsed.pop(next(iter(_parsed)), None)
         _parsed[key] = kept
     return kept

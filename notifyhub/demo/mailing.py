@@ -146,7 +146,7 @@ def _forget_look(each: Mail) -> None:
 def _trouble(mails: list[Mail], post: Post) -> None:
     """A few of today's mails went wrong, so that somebody is needed."""
     gone = [each for each in mails if each.message.state == State.SENT and not each.comes_back]
-    recent = gone[-14:]
+    recent = gone[-40:-26] if post.shop.key == "bolgeblik" else gone[-14:]  # those are settled
     plan: dict[str, list[tuple[Reason, str, int | None]]] = {
         "bolgeblik": [(Reason.CONNECTION_LOST, UNKNOWN, None)] * 3,
         "redwood-pour-over": [(Reason.REFUSED, REFUSED, 554)] * 4,

@@ -25,36 +25,42 @@ MAILBOX_FULL: Final = "452 4.2.2 <{address}>: The mailbox is full, try again lat
 TAKEN: Final = "250 2.0.0 Ok: queued"
 SURE: Final = 0.94  # that two letters of a mailbox service's name were exchanged
 SUPPORT: Final = "Anders Nyström"
+WITH_TEXTS: Final = "redwood-pour-over"  # its numbers are valid, and nobody's: 555-01xx
 
 # Of how many of its newest mails a shop's mail service told that they arrived.
 REPORTED: Final = {"fjell-garn": 6, "redwood-pour-over": 9}
-BEGUN_LATE, SMS_LEAD = timedelta(days=1, hours=3), timedelta(hours=1)
+YESTERDAY: Final = timedelta(hours=26)
 
 
 def add_senders(shop: Shop, store: Store) -> None:
-    """Second accounts, in the two shops that have some. Nothing leaves: the first one keeps all."""
-    if shop.key == "redwood-pour-over":
-        Sender.objects.create(
-            store=store,
-            name="Own mail server",
-            transport=Transport.SMTP,
-            position=1,
-            from_email=shop.email,
-            from_name=shop.name,
-            host=f"smtp.{shop.primary_domain}",
-            port=587,
-            security=Security.STARTTLS,
-            username=shop.email,
-            per_minute=600,
-        )
-    if shop.key == "fjell-garn":
-        Sender.objects.create(
-            store=store,
-            name="Texts, kept here",
-            channel=Channel.SMS,
-            transport=Transport.CAPTURE,
-            from_phone="FjellGarn",
-        )
+    """Accounts beside the one that keeps all here, in one shop: a sandbox, so that none is used."""
+    if shop.key != WITH_TEXTS:
+        return
+    store.is_sandbox = True
+    store.save(update_fields=["is_sandbox"])
+    Sender.objects.create(
+        store=store,
+        name="Own mail server",
+        transport=Transport.SMTP,
+        position=1,
+        from_email=shop.email,
+        from_name=shop.name,
+        host=f"smtp.{shop.primary_domain}",
+        security=Security.STARTTLS,
+        username=shop.email,
+        per_minute=600,
+    )
+    Sender.objects.create(
+        store=store,
+        name="Texts",
+        channel=Channel.SMS,
+        transport=Transport.SMS,
+        host="https://texts.example",
+        username="AC00000000000000000000000000000000",
+        password="invented",  # noqa: S106 -- of an account that is nowhere
+        from_phone="+15105550100",
+        per_minute=60,
+    )
 
 
 def tell(
@@ -70,21 +76,21 @@ def tell(
         _arrive(each)
     if shop.key == "bolgeblik" and len(arrived) > 12:
         _annoy(arrived[-12])
-    if shop.key == "redwood-pour-over" and arrived:
+    if shop.key == "norrsken-cykel" and arrived:
         _delay(arrived[-1], now)
-    if shop.key == "fjell-garn":
+    if shop.key == WITH_TEXTS:
         _text(store, poured, now)
 
 
 def act(agency: Agency, stores: dict[str, Store], *, now: datetime) -> None:
     """What people did about troubles: stopped a kind, settled many at once, noted an incident."""
-    store = stores["bolgeblik"]
+    store, then = stores["bolgeblik"], now - YESTERDAY
     halting.halt(
         stores=[store],
         scope=Scope(kind=Kind.REVIEW_REQUEST),
         because="The shop writes these words anew",
         actor="Freja Holm",
-        now=now - BEGUN_LATE,
+        now=then,
     )
     batches.begin(
         wanted=Wanted(store_ids=(store.pk,), state=State.UNKNOWN),
@@ -92,11 +98,10 @@ def act(agency: Agency, stores: dict[str, Store], *, now: datetime) -> None:
         agency_id=agency.pk,
         because="The mail service lists all of them as delivered",
         actor=SUPPORT,
-        now=now - timedelta(minutes=50),
+        now=then,
     )
-    while batches.run_batches(now=now):
+    while batches.run_batches(now=then):
         pass
-    batches.run_batches(now=now)  # what has met all its rows is done
     since = now - timedelta(days=4, hours=5)
     Incident.objects.create(
         agency=agency,
@@ -158,6 +163,6 @@ def _text(store: Store, poured: Iterable[Poured], now: datetime) -> None:
         services.plan_message(
             order=order,
             kind=Kind.OUT_FOR_DELIVERY,
-            happened_at=now - SMS_LEAD,
+            happened_at=now - timedelta(hours=1),
             now=now,
         )

@@ -1,5 +1,6 @@
 """Incidents: seen in figures, once for each cause, told to people, and over by themselves."""
 
+import time
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,6 +45,17 @@ def usual(store: Store, *, bounced: int = 1, **fields: Any) -> None:
         flow(store, at, tried_count=100, bounced_count=bounced, **fields)
 
 
+def _folded() -> int:
+    """All six facts: tests beside this one run transactions in the same server, too."""
+    read = 0
+    for _ in range(600):
+        read += incidents.fold_flow()
+        if read >= 6:
+            break
+        time.sleep(0.1)
+    return read
+
+
 def seen(now: datetime = NOW) -> list[Incident]:
     with every_store(because="a test watches"):
         incidents.watch(now=now)
@@ -65,7 +77,7 @@ def test_what_is_told_of_messages_is_counted_in_the_hour_they_left(store: Store)
             tell(message, ActivityKind.MESSAGE_FAILED, NOW, key="failed")
 
     with every_store(because="a test folds"):
-        first, again = incidents.fold_flow(), incidents.fold_flow()
+        first, again = _folded(), incidents.fold_flow()
         rows = FlowHour.objects.order_by("hour", "domain").values_list(
             "domain", "tried_count", "bounced_count", "failed_count", "complained_count"
         )

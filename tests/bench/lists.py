@@ -33,14 +33,15 @@ TOGETHER: Final = {
 def addresses(client: Any, scene: Crowd) -> dict[str, str]:
     """What to measure, by a name for people. Pages that refuse this person are left out."""
     found: dict[str, str] = {"cockpit": reverse("admin:index")}
-    for name in sorted(_names()):
+    for name in sorted(names()):
         found.update(_of_list(client, name))
     found.update(_of_inbox(client, scene))
     found.update(_of_one(scene))
     return {page: url for page, url in found.items() if client.get(url).status_code == 200}
 
 
-def _names() -> Iterator[str]:
+def names() -> Iterator[str]:
+    """Of every page that is a list, whoever made it."""
     resolvers: Any = get_resolver().url_patterns
     (site,) = [one for one in resolvers if getattr(one, "namespace", "") == "admin"]
     for pattern in _all(site.url_patterns):

@@ -21,7 +21,7 @@ from tests.factories.worlds import make_message, make_order
 pytestmark = pytest.mark.django_db
 
 # Session, person, memberships and stores, the switcher; then those of the page (desk/cockpit.py).
-QUERIES = 20
+QUERIES = 21
 
 
 def cost_of(client: Client, url: str) -> int:

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common.merging import FEW_OWNERS
 from messaging.models import DeliveryMode, Suppression
 from messaging.states import SuppressionCause
 from orders.models import Activity, ActivityKind, Order
@@ -171,11 +172,13 @@ def test_addresses_are_found_by_equality(
     assert [row.address for row in changelist.result_list] == found
 
 
-@pytest.mark.parametrize(("url", "queries"), [(LIST, 7), (MODES, 7)])
+@pytest.mark.parametrize(("url", "queries"), [(LIST, 8), (MODES, 7)])
 def test_a_list_costs_the_same_for_a_row_and_for_many(
     agency: Agency, store: Store, staff: Client, url: str, queries: int
 ) -> None:
     sister = make_store(agency)
+    for _ in range(FEW_OWNERS):  # beyond which a list takes one statement more
+        make_store(agency)
     make_suppression(store)
     for_few = cost_of(staff, url)
     for number in range(30):

@@ -56,6 +56,10 @@ POST messaging-batches        SEND_MESSAGES   201
 POST messaging-batches-dry-run SEND_MESSAGES  200
 GET  messaging-batch          VIEW_MESSAGES   200
 POST messaging-batch-cancel   SEND_MESSAGES   200
+GET  messaging-store-checklist VIEW_STORES    200
+PUT  messaging-store-checklist MANAGE_STORES  200
+GET  messaging-consents       VIEW_MESSAGES   200
+POST messaging-consents       SEND_MESSAGES   422
 GET  messaging-halts          VIEW_MESSAGES   200
 POST messaging-halts          SEND_MESSAGES   422
 POST messaging-halt-lift      SEND_MESSAGES   200
@@ -127,6 +131,8 @@ BODIES = {
     "messaging-batches": {"deed": "RELEASE", "state": "HELD", "because": "A test asks"},
     "messaging-batches-dry-run": {"deed": "RELEASE", "state": "HELD"},
     # No store is named here; tests/messaging/test_bulk.py names ones own and foreign ones.
+    "messaging-store-checklist": {"kind": "ORDER_CONFIRMATION", "shopify": "SHORT"},
+    "messaging-consents": {"address": "kari@example.com"},
     "messaging-halts": {"because": "A test asks"},
     "messaging-rescue-case-mend": {"address": "anna@example.com"},
     "messaging-rescue-case-dismiss": {"because": "A test asks"},

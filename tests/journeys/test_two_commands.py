@@ -144,7 +144,7 @@ def test_ctrl_c_stops_every_child_and_the_data_is_there_again(start: Start) -> N
     port = free_port()
     first = start(port)
     said = first.ready()
-    for step in ("Postgres", "broker", "migrate", "web", "worker", "urgent", "beat"):
+    for step in ("Postgres", "broker", "migrate", "web", "worker", "urgent", "stand-in", "beat"):
         assert re.search(rf"^  {step} +\d+\.\d s", said, re.MULTILINE), said
     assert status_of(first.url) == 200
     first.manage(WRITE)

@@ -1,14 +1,8 @@
 """Many messages at a time: foreseen, begun, killed and gone on with, complete when each row is."""
 
-import os
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -32,17 +26,7 @@ from tests.factories.stores import make_store
 
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).parents[2]
 WHY = "The mail server is back"
-WORKER = """
-import django
-django.setup()
-from messaging import batches, queries
-from stores.scope import every_store
-with every_store(because="a test's worker"):
-    while batches.run_batches(now=queries.database_now()):
-        pass
-"""
 
 
 def wanted(store: Store, state: State = State.FAILED, **fields: str) -> Wanted:
@@ -210,36 +194,6 @@ def test_stopped_on_its_way_what_was_done_stays_done(store: Store) -> None:
 
     assert states(store) == {State.PLANNED: batches.CHUNK, State.FAILED: 5}
     assert fresh(batch).state == Batch.State.CANCELLED
-
-
-@pytest.mark.kill
-@pytest.mark.django_db(transaction=True)
-def test_killed_in_the_middle_it_goes_on_and_does_nothing_twice(store: Store) -> None:
-    failed(store, batches.CHUNK * 2)
-    batch = begin(store)
-    url = urlsplit(os.environ["DATABASE_URL"])
-    database = str(connection.settings_dict["NAME"])
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "notifyhub.settings",
-        "DATABASE_URL": url._replace(path=f"/{database}").geturl(),
-        "NOTIFYHUB_KILL": "messaging.batch_chunk:2",
-        "LOG_LEVEL": "CRITICAL",
-    }
-
-    worker = subprocess.run(
-        [sys.executable, "-c", WORKER], cwd=ROOT, env=environment, check=False, timeout=60
-    )
-    assert worker.returncode == -9
-    assert fresh(batch).done_count == batches.CHUNK
-    with every_store(because="a minute passes"):
-        Batch.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
-    run()
-
-    assert fresh(batch).done_count == batches.CHUNK * 2
-    with store_scope(store.pk):
-        told = Activity.objects.filter(kind=ActivityKind.MESSAGE_PLANNED, actor="Jonas")
-        assert told.values("message_id").distinct().count() == told.count() == batches.CHUNK * 2
 
 
 def test_a_halt_holds_what_is_due_and_lifting_it_lets_it_go(store: Store) -> None:

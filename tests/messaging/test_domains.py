@@ -121,7 +121,14 @@ def test_a_change_for_the_worse_is_told_until_it_is_mended(
     "fields",
     [
         {"transport": Transport.CAPTURE},
-        {"channel": Channel.SMS, "transport": Transport.SMS},
+        {
+            "channel": Channel.SMS,
+            "transport": Transport.SMS,
+            "host": "api.example",
+            "username": "AC1",
+            "password": "token",
+            "from_phone": "+4759440000",
+        },
     ],
 )
 def test_what_leaves_by_no_domain_is_not_looked_at(

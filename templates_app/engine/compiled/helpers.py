@@ -148,9 +148,7 @@ def finished(pieces: list[str], run: budgets.Run) -> str:
     return captured(pieces)
 
 
-def items_of(
-    loop: LoopExpression, context: Any
-) -> Callable[[Any, Any, Any], list[Any]]:
+def items_of(loop: LoopExpression, context: Any) -> Callable[[Any, Any, Any], list[Any]]:
     """What a loop walks through, where that is not just a whole list."""
 
     def listed(value: Any, limit: Any, offset: Any) -> list[Any]:

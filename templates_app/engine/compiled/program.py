@@ -15,7 +15,7 @@ from typing import Any, Final
 from templates_app.engine import budgets
 from templates_app.engine.compiled import helpers
 from templates_app.engine.compiled.emitting import Emitter, Unsupported
-from templates_app.engine.environment import Options, Output, Program, ShopContext, TemplateError
+from templates_app.engine.environment import Options, Output, Program, ShopContext
 
 # A template that stumbles with nearly every order gains nothing by being tried each time.
 PATIENCE: Final = 20
@@ -32,19 +32,24 @@ class Compiled:
 
     def render(self, context: Mapping[str, object], options: Options) -> Output:
         """As Program.render, of plain data."""
+        text = self.attempt(context, options)
+        return self.program.render(context, options) if text is None else Output(text, ())
+
+    def attempt(self, context: Mapping[str, object], options: Options) -> str | None:
+        """The text of a render without problems; None where the interpreter must say more."""
         if self.stumbled > PATIENCE:
-            return self.program.render(context, options)
+            return None
         with budgets.running() as run:
             made = run.made_bytes
             progress = ShopContext(self.program.template, globals=context)
             progress.options = options
             try:
-                return Output(self.function(context, progress, run), ())
-            except Exception:  # noqa: BLE001  whatever it was, the interpreter says what it is
+                text: str = self.function(context, progress, run)
+            except Exception:  # whatever it was, the interpreter says what it is
                 run.made_bytes = made
-            self.stumbled += 1
-            output = self.program.render(context, options)
-        return output
+                self.stumbled += 1
+                return None
+        return text
 
 
 def compile_program(program: Program) -> Compiled | None:
@@ -62,6 +67,3 @@ def compile_program(program: Program) -> Compiled | None:
     except (SyntaxError, RecursionError, MemoryError):  # nested deeper than Python bears
         return None
     return Compiled(program, names["render"], time.thread_time() - began)
-
-
-__all__ = ["Compiled", "TemplateError", "compile_program"]

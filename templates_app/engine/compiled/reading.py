@@ -187,7 +187,9 @@ class Reader:
             return f"L({made}, {segment!r})"
         held = self.fresh()
         key = repr(segment)
-        return f"({held}.get({key}, U) if ({held} := {made}).__class__ is dict else L({held}, {key}))"
+        return (
+            f"({held}.get({key}, U) if ({held} := {made}).__class__ is dict else L({held}, {key}))"
+        )
 
     def _filter(self, made: str, used: Any) -> str:
         function = self.environment.filters.get(used.name)

@@ -1,0 +1,98 @@
+"""What a child does until it is shot: each deed is the product's own call, in a loop.
+
+Imported by the fork server before it forks, so that a child finds the product in memory.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from multiprocessing.connection import Connection
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings as django_settings  # noqa: E402 - Django is set up above
+from django.db import connections  # noqa: E402 - as above
+from django.db.models import F, Value  # noqa: E402 - as above
+from django.db.models.functions import Concat  # noqa: E402 - as above
+from django.utils import timezone  # noqa: E402 - as above
+
+from common import killpoint  # noqa: E402 - as above
+from intake import services, topics  # noqa: E402 - as above
+from messaging import batches, queries, sending  # noqa: E402 - as above
+from notifyhub.wsgi import application  # noqa: E402 - as above
+from stores.models import Store  # noqa: E402 - as above
+from stores.scope import every_store  # noqa: E402 - as above
+from templates_app import advancing  # noqa: E402 - as above
+from tests.factories.intake import environ_for  # noqa: E402 - as above
+
+TOPIC = "tests/counted"
+AT_ONCE = 8  # webhooks of one claim
+CLAIM = 12  # messages of one claim: more than a chunk, so that many are marked together
+
+Say = Callable[[str], None]
+
+
+def child(
+    deed: Callable[..., None],
+    database: str,
+    kill: str,
+    changed: Mapping[str, Any],
+    arguments: tuple[Any, ...],
+    line: Connection,
+) -> None:
+    """One life: `deed` on that database, under changed settings, until it is done or shot."""
+    logging.disable(logging.CRITICAL)
+    connections["default"].settings_dict["NAME"] = database
+    for name, value in changed.items():
+        setattr(django_settings, name, value)
+    killpoint.aim(kill)
+    deed(line.send, *arguments)
+
+
+def send(say: Say) -> None:
+    """Send what is due."""
+    while sending.send_due(now=queries.database_now(), limit=CLAIM):
+        pass
+
+
+def receive(say: Say, store_id: int, marks: str, prefix: str) -> None:
+    """Post a webhook for each mark; say the mark once it is answered 200."""
+    with every_store(because="a test's shop posts to its store"):
+        store = Store.objects.get(pk=store_id)
+    for mark in marks:
+        body = json.dumps({"mark": prefix + mark}).encode()
+        answered: list[str] = []
+        environ = environ_for(store, body, TOPIC=TOPIC, EVENT_ID=prefix + mark)
+        application(environ, lambda status, *_: answered.append(status))  # type: ignore[arg-type, misc]  # noqa: B023 - a bare start_response, called at once
+        if answered[0].startswith("200"):
+            say(prefix + mark)
+
+
+def handle(say: Say) -> None:
+    """Handle webhooks of a topic that leaves one mark for each time it takes effect."""
+    topics.HANDLERS[TOPIC] = _count
+    while services.handle_due(now=timezone.now(), limit=AT_ONCE):
+        pass
+
+
+def _count(store: Store, body: dict[str, Any], now: object) -> None:
+    Store.objects.filter(pk=store.pk).update(name=Concat(F("name"), Value(body["mark"])))
+
+
+def do_batches(say: Say, chunk: int) -> None:
+    """Go on with what people asked for in bulk."""
+    batches.CHUNK = chunk  # type: ignore[misc]  # smaller, so that few rows make many chunks
+    with every_store(because="a test's worker"):
+        while batches.run_batches(now=queries.database_now()):
+            pass
+
+
+def roll_out(say: Say, chunk: int) -> None:
+    """Take roll-outs further."""
+    advancing.CHUNK = chunk  # type: ignore[misc]  # as above
+    with every_store(because="a test advances roll-outs"):
+        while advancing.advance_rollouts(now=timezone.now()):
+            pass
