@@ -25,8 +25,7 @@ from django.db.models.lookups import In
 
 FEW_OWNERS: Final = 4  # of whom whole pages are read at once
 _MERGED: Final = """
-SELECT found.id, found.at
-FROM unnest(%s::bigint[]) AS wanted(owner), LATERAL ({each}) AS found(id, at)
+SELECT found.* FROM unnest(%s::bigint[]) AS wanted(owner), LATERAL ({each}) AS found({names})
 ORDER BY found.at {direction}, found.id {direction} LIMIT %s OFFSET %s
 """
 
@@ -39,15 +38,39 @@ def newest_of_many(
     time: str,
     limit: int,
     oldest_first: bool = False,
-    is_bounded: bool = False,
 ) -> list[int]:
     """Numbers of the `limit` newest of these rows, by (`time`, id). Two statements at most.
 
-    `owner` names the column that leads their index. `is_bounded`: the rows were bounded in time
-    before, so that one statement does. See Note [Newest of many].
+    `owner` names the column that leads their index. See Note [Newest of many].
     """
-    merging = _Merging(rows, owner, owners, time, oldest_first, is_bounded)
+    merging = _Merging(rows, owner, owners, time, oldest_first)
     return [pk for pk, _at in merging.newest(limit)]
+
+
+def newest_of_few(
+    rows: QuerySet[Any, Any],
+    *,
+    owner: str,
+    owners: Sequence[int],
+    time: str,
+    limit: int,
+    oldest_first: bool = False,
+) -> list[int]:
+    """The same of rows of many owners that are few: bounded in time before. One statement."""
+    merging = _Merging(rows, owner, owners, time, oldest_first, is_bounded=True)
+    return [pk for pk, _at in merging.newest(limit)]
+
+
+def newest_values_of_many(
+    rows: QuerySet[Any, Any],
+    *columns: str,
+    owner: str,
+    owners: Sequence[int],
+    time: str,
+    limit: int,
+) -> list[tuple[Any, ...]]:
+    """Number, time and these columns of the `limit` newest rows. Two statements at most."""
+    return _Merging(rows, owner, owners, time, oldest_first=False, columns=columns).newest(limit)
 
 
 def nth_newest(
@@ -76,16 +99,18 @@ class _Merging:
     time: str
     oldest_first: bool
     is_bounded: bool = False
+    columns: tuple[str, ...] = ()
 
-    def newest(self, limit: int, *, skip: int = 0) -> list[tuple[int, datetime]]:
-        """Number and time of up to `limit` rows, without the first few."""
+    def newest(self, limit: int, *, skip: int = 0) -> list[tuple[Any, ...]]:
+        """Number, time and columns of up to `limit` rows, without the first few."""
+        columns = ("pk", self.time, *self.columns)
         sign = "" if self.oldest_first else "-"
         plain = self.rows.select_related(None).order_by(f"{sign}{self.time}", f"{sign}pk")
         if len(self.owners) < 2:
             of_one = plain.filter(**{f"{self.owner}__in": self.owners})
-            return list(of_one.values_list("pk", self.time)[skip:limit])
+            return list(of_one.values_list(*columns)[skip:limit])
         plain = _without_the_obvious(plain, self.owner, frozenset(self.owners))
-        each = plain.filter(**{self.owner: RawSQL("wanted.owner", [])}).values_list("pk", self.time)
+        each = plain.filter(**{self.owner: RawSQL("wanted.owner", [])}).values_list(*columns)
         if len(self.owners) > FEW_OWNERS and not self.is_bounded:
             few = self._merged(each[: max(1, 2 * limit // len(self.owners))], 1, limit - 1)
             if few:
@@ -93,15 +118,14 @@ class _Merging:
                 each = each.filter(**{f"{self.time}__{bound}": few[0][1]})
         return self._merged(each[:limit], limit - skip, skip)
 
-    def _merged(
-        self, each: QuerySet[Any, Any], limit: int, skip: int
-    ) -> list[tuple[int, datetime]]:
+    def _merged(self, each: QuerySet[Any, Any], limit: int, skip: int) -> list[tuple[Any, ...]]:
         try:
             one, parameters = each.query.sql_with_params()
         except EmptyResultSet:
             return []
         direction = "ASC" if self.oldest_first else "DESC"
-        statement = _MERGED.format(each=one, direction=direction)
+        names = ", ".join(["id", "at", *(f"column_{n}" for n in range(len(self.columns)))])
+        statement = _MERGED.format(each=one, direction=direction, names=names)
         with connections[each.db].cursor() as cursor:
             cursor.execute(statement, [list(self.owners), *parameters, limit, skip])
             return list(cursor.fetchall())

@@ -74,11 +74,11 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def gather(request: HttpRequest) -> Cockpit:
-    """Fourteen statements, however many stores and messages there are."""
+    """Fifteen statements, however many stores and messages there are."""
     now, actor = timezone.now(), actor_of(request)
     incidents = unnoted(request)
     clock = times(now)
-    left = waiting()
+    left = waiting(actor.store_ids)
     by_hour = figures_by_hour([clock.today, *clock.same_days])
     by_store = figures_by_store(clock.so_far, clock.same_hours)
     by_day = sent_by_day((clock.today[0] - timedelta(days=DAYS - 1), clock.today[1]))

@@ -73,7 +73,9 @@ class Among(Choice):
         self.is_sparse = True
         of_order = rows.filter(store_id=OuterRef("store_id"), order_id=OuterRef("pk"))
         found = {f"{self.parameter_name}_found": Subquery(of_order.values("pk")[:1])}
-        return queryset.alias(**found).filter(**{f"{name}__isnull": False for name in found})
+        there = {f"{name}__isnull": False for name in found}
+        narrowed: QuerySet[Any] = queryset.alias(**found).filter(**there)
+        return narrowed
 
 
 class PaymentFilter(Choice):

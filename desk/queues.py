@@ -1,16 +1,20 @@
 """What waits for a person. Counts stop at 500; each queue has its button."""
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import pieces
+from common.merging import newest_values_of_many
 from intake.models import Webhook
 from messaging.models import DomainCheck, Message, RescueCase
 from messaging.rescuing import is_probable
@@ -46,15 +50,19 @@ class Queue:
     is_first: bool = False
 
 
-def waiting() -> Waiting:
-    """Seven statements, each bounded."""
+def waiting(store_ids: Collection[int]) -> Waiting:
+    """Twelve statements, each bounded. See Note [Newest of many] in common/merging.py."""
+    newest = partial(_newest, sorted(store_ids))
     found: dict[str, list[Row]] = {}
     for state in _STATES:
-        rows = Message.objects.filter(state=state).order_by("-planned_at", "-id")
-        found[state] = list(rows.values_list("store_id", "reason", "planned_at")[: MOST + 1])
-    found["ADDRESSES"] = _addresses()
-    aside = Webhook.objects.needing_attention().order_by("-received_at")
-    found["ASIDE"] = list(aside.values_list("store_id", "reason", "received_at")[: MOST + 1])
+        found[state] = newest(Message.objects.filter(state=state), "planned_at", "reason")
+    found["ADDRESSES"] = [
+        (store, _TYPO if is_probable(meant, score) else "", at)
+        for store, meant, score, at in newest(
+            RescueCase.objects.open(), "opened_at", "suggestion", "score"
+        )
+    ]
+    found["ASIDE"] = newest(Webhook.objects.needing_attention(), "received_at", "reason")
     overdue = Audit.objects.filter(closed_at=None, due_on__lt=timezone.localdate())
     days = overdue.order_by("-due_on", "-pk").values_list("store_id", "due_on")[: MOST + 1]
     found["AUDITS"] = [(store_id, "", _morning(due_on)) for store_id, due_on in days]
@@ -64,6 +72,22 @@ def waiting() -> Waiting:
         for store_id, at in doubtful.values_list("store_id", "checked_at")[: MOST + 1]
     ]
     return Waiting(found)
+
+
+def _newest(
+    store_ids: Sequence[int], rows: QuerySet[Any, Any], time: str, *columns: str
+) -> list[Any]:
+    """Store, columns and time of each of the newest."""
+    found = newest_values_of_many(
+        rows,
+        "store_id",
+        *columns,
+        owner="store_id",
+        owners=store_ids,
+        time=time,
+        limit=MOST + 1,
+    )
+    return [(*values, at) for _pk, at, *values in found]
 
 
 def queues(left: Waiting, names: dict[int, str], actor: Actor, now: datetime) -> list[Queue]:
@@ -174,14 +198,6 @@ def _what(code: str, rows: list[Row], names: dict[int, str]) -> str:
         else ngettext("At %(n)s store.", "At %(n)s stores.", len(stores)) % {"n": len(stores)}
     )
     return pieces.in_a_row(where, _why(code, rows))
-
-
-def _addresses() -> list[Row]:
-    cases = RescueCase.objects.open().order_by("-opened_at", "-id")
-    rows = cases.values_list("store_id", "suggestion", "score", "opened_at")[: MOST + 1]
-    return [
-        (store, _TYPO if is_probable(meant, score) else "", at) for store, meant, score, at in rows
-    ]
 
 
 def _morning(day: date) -> datetime:

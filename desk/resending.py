@@ -177,6 +177,17 @@ class Resending:
             return Foreseen(mail=None, complaints=(str(refusal),))
 
     @cached_property
+    def hindrance(self) -> str:
+        """Why sending would be refused as things stand; "" where it would not, or was just said."""
+        if self.error or not self.recipient.strip():
+            return ""
+        try:
+            correcting.check(correction=self.correction, now=timezone.now())
+        except DomainError as refusal:
+            return str(refusal)
+        return ""
+
+    @cached_property
     def fields(self) -> Sequence[Field]:
         """Of the mail as it is without edits: also where those were refused."""
         if self.foreseen.fields or not self.correction.edits or self.words == Words.AS_SENT:

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common import pieces
@@ -160,7 +160,7 @@ class SenderAdmin(TenantModelAdmin):
             return badge
         return format_html('{}<span class="under">{}</span>', badge, words)
 
-    @admin.display(description=_("order"))
+    @admin.display(description=pgettext_lazy("place in a row", "order"))
     def turn(self, row: Sender) -> SafeString:
         """Its place, and buttons to change it: the next takes over while one is in trouble."""
         place, count = row.place  # type: ignore[attr-defined]  # see _dress

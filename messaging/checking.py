@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from messaging import queries, second_thoughts
+from messaging.doubt import as_far_as_known
 from messaging.models import Halt, Message, Sender
 from messaging.states import Reason, State
 from stores.models import Store
@@ -25,7 +26,7 @@ def obstacles_of(
             obstacle = State.HELD, Reason.HALTED
         obstacle = obstacle or _second_thought(message)
         if obstacle:
-            found[message.pk] = _in_doubt(message, obstacle)
+            found[message.pk] = as_far_as_known(message, *obstacle)
     return found
 
 
@@ -48,13 +49,6 @@ def _second_thought(message: Message) -> Obstacle | None:
     """Only what advertises asks, message by message: it is few, and the law's."""
     reason = second_thoughts.reason_not_to(message)
     return (State.NOT_SENT, reason) if reason else None
-
-
-def _in_doubt(message: Message, obstacle: Obstacle) -> Obstacle:
-    """Nobody may say that it was not sent, if it may have been the first time."""
-    if message.repeated_at is None or obstacle[1] == Reason.REDACTED:
-        return obstacle
-    return State.UNKNOWN, Reason.WORKER_LOST
 
 
 def _halts_of(messages: Sequence[Message]) -> list[Halt]:

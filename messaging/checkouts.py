@@ -18,7 +18,7 @@ from messaging.addresses import mailable, one_line
 from messaging.models import Message, MessageQuerySet
 from messaging.planning import Circumstances
 from messaging.quiet import after_quiet, zone_of
-from messaging.services import settle_plan
+from messaging.services import settle_plan, stop_waiting
 from messaging.states import Channel, Lane, Reason, State
 from messaging.subjects import about_of
 from messaging.telling import tell
@@ -84,14 +84,7 @@ def _said_of(checkout: Checkout) -> MessageQuerySet:
 
 
 def _overtake(message: Message | None, now: datetime) -> bool:
-    if message is None:
-        return False
-    waiting = Message.objects.filter(pk=message.pk, state__in=[State.PLANNED, State.HELD])
-    if not waiting.update(state=State.NOT_SENT, reason=Reason.OVERTAKEN, changed_at=now):
-        return False
-    message.refresh_from_db()
-    tell(message, ActivityKind.MESSAGE_NOT_SENT, now, key="overtaken")
-    return True
+    return message is not None and stop_waiting(message=message, reason=Reason.OVERTAKEN, now=now)
 
 
 def _order_of(checkout: Checkout) -> int | None:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from messaging import consenting
 from messaging.models import Attempt, Message, MessageBody, MessageQuerySet
 from messaging.models.body import forgotten
@@ -20,19 +22,26 @@ def forget_said(*, wanted: MessageQuerySet, now: datetime) -> int:
     rows = Message.objects.filter(pk__in=[pk for pk, *_rest in known])
     MessageBody.objects.filter(message__in=rows).update(**forgotten(now))
     Attempt.objects.filter(message__in=rows).exclude(line="").update(line="")  # servers name people
-    rows.exclude(state__in=[State.SENT, State.NOT_SENT]).update(
-        state=State.NOT_SENT,
-        reason=Reason.REDACTED,
-        changed_at=now,
-        claim=None,
-        claimed_until=None,
-    )
+    _let_none_go(rows, now)
     _forget_consents((store_id, recipient) for _pk, store_id, recipient, _wording in known)
     rows.update(recipient="", recipient_name="", subject="", detail="", because="", wording=None)
     edited = {wording for *_rest, wording in known if wording is not None}
     kept = Message.objects.filter(wording__in=edited).values_list("wording_id", flat=True)
     publishing.forget_wordings(wording_ids=edited.difference(kept))
     return len(known)
+
+
+def _let_none_go(rows: MessageQuerySet, now: datetime) -> None:
+    """None that has not left; of what may have left nobody may say that it was not sent."""
+    stopped = {"changed_at": now, "claim": None, "claimed_until": None}
+    open_rows = rows.exclude(state__in=[State.SENT, State.NOT_SENT, State.UNKNOWN])
+    may_have_left = Q(state=State.TRANSMITTING) | Q(repeated_at__isnull=False)
+    open_rows.filter(may_have_left).update(
+        state=State.UNKNOWN, reason=Reason.WORKER_LOST, **stopped
+    )
+    rows.exclude(state__in=[State.SENT, State.NOT_SENT, State.UNKNOWN]).update(
+        state=State.NOT_SENT, reason=Reason.REDACTED, **stopped
+    )
 
 
 def _forget_consents(said: Iterable[tuple[int, str]]) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.conf import settings
 
-from messaging import composing, queries, recording, takeover
+from messaging import composing, queries, recording
 from messaging.composing import Composed
 from messaging.context import contexts_of
 from messaging.desk import Desk
+from messaging.doubt import is_in_doubt
 from messaging.models import Message, MessageBody, Sender
 from messaging.recording import Settled
 from messaging.states import Channel, Reason, State
@@ -83,7 +84,7 @@ class Scribe:
     def _recalled(self, body: MessageBody, message: Message, sender: Sender | None) -> Composed:
         if message.channel != Channel.EMAIL:
             return composing.recalled(body, message)
-        is_free = sender is not None and not takeover.is_in_doubt(message)
+        is_free = sender is not None and not is_in_doubt(message)
         if sender is None or not is_free or composing.is_of(body, message.store, sender):
             return composing.recalled(body, message)
         return composing.taken_over(body, message, sender=sender, now=self.desk.now())

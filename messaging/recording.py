@@ -14,6 +14,7 @@ from typing import Any, Final
 from common import jobs
 from messaging import couriers, devices, queries, settling
 from messaging.channels.outcomes import Receipt
+from messaging.doubt import as_far_as_known
 from messaging.models import Attempt, Message, RescueCause, Sender
 from messaging.rescue_cases import open_case
 from messaging.states import Channel, Lane, Outcome, Reason, State, SuppressionCause
@@ -31,6 +32,12 @@ _STOPS: Final = {
     Reason.NO_SUCH_ADDRESS: SuppressionCause.HARD_BOUNCE,
     Reason.BAD_PHONE: SuppressionCause.HARD_BOUNCE,
     Reason.SUPPRESSED: SuppressionCause.STOP,  # the service's own list: they answered STOP
+}
+_TOLD_AS: Final = {
+    State.HELD: ActivityKind.MESSAGE_HELD,
+    State.FAILED: ActivityKind.MESSAGE_FAILED,
+    State.NOT_SENT: ActivityKind.MESSAGE_NOT_SENT,
+    State.UNKNOWN: ActivityKind.MESSAGE_UNKNOWN,
 }
 # What a settlement may change of a message.
 FIELDS = (
@@ -134,7 +141,7 @@ def sent(tried: Try, *, at: datetime, receipt: Receipt) -> Settled:
         message.repeated_at = None  # it has it once, whatever went before
     _count_try(tried)
     attempt = tried.ended(Outcome.ACCEPTED, at, line=line, provider_id=receipt.provider_id[:200])
-    key = f"sent:{message.attempts_count}"
+    key = f"sent:{at:%s.%f}"
     return Settled(message, at, attempt, ActivityKind.MESSAGE_SENT, key, gone=receipt.gone)
 
 
@@ -160,11 +167,13 @@ def failed(
 ) -> Settled:
     """It cannot be sent; a person may correct it and send it again."""
     message, line = tried.message, _plain(line)
-    _settle(message, at, state=State.FAILED, reason=reason, detail=line)
+    if couriers.honours_keys(tried.sender):
+        message.repeated_at = None  # it would have said so if it had it
+    state, said = as_far_as_known(message, State.FAILED, reason)
+    _settle(message, at, state=state, reason=said, detail=line)
     _count_try(tried)
     attempt = tried.ended(Outcome.REFUSED, at, code=code, line=line)
-    key = f"failed:{message.attempts_count}"
-    kind = ActivityKind.MESSAGE_FAILED
+    key, kind = f"failed:{at:%s.%f}", _TOLD_AS[state]
     if reason not in _STOPS:
         return Settled(message, at, attempt, kind, key)
     return Settled(message, at, attempt, kind, key, line, _STOPS[reason])
@@ -180,7 +189,7 @@ def unknown(tried: Try, *, at: datetime, line: str, honours_keys: bool = False) 
     _settle(message, at, state=State.UNKNOWN, reason=Reason.CONNECTION_LOST, detail=line)
     _count_try(tried)
     attempt = tried.ended(Outcome.UNKNOWN, at, line=line)
-    key = f"unknown:{message.attempts_count}"
+    key = f"unknown:{at:%s.%f}"
     return Settled(message, at, attempt, ActivityKind.MESSAGE_UNKNOWN, key)
 
 
@@ -189,23 +198,18 @@ def stopped(
 ) -> Settled:
     """It does not go (any more): held, not sent, failed or unknown, without asking anybody."""
     _settle(message, at, state=state, reason=reason, detail=_plain(detail))
-    kind = {
-        State.HELD: ActivityKind.MESSAGE_HELD,
-        State.FAILED: ActivityKind.MESSAGE_FAILED,
-        State.NOT_SENT: ActivityKind.MESSAGE_NOT_SENT,
-        State.UNKNOWN: ActivityKind.MESSAGE_UNKNOWN,
-    }[state]
-    return Settled(message, at, None, kind, f"stopped:{reason}:{at:%s.%f}")
+    return Settled(message, at, None, _TOLD_AS[state], f"stopped:{reason}:{at:%s.%f}")
 
 
 def stumbled(message: Message, *, at: datetime, detail: str) -> Settled:
     """An error of ours before it was begun: later, and counted; the third is the last."""
-    is_last = message.claims_count >= settling.MOST_CLAIMS
-    message.state = State.FAILED if is_last else State.PLANNED
-    message.reason = Reason.CRASHED if is_last else Reason.STUMBLED
-    message.detail, message.changed_at = _plain(detail), at
-    message.run_after = at + timedelta(seconds=STUMBLE_WAIT)
-    return Settled(message, at, None, ActivityKind.MESSAGE_FAILED if is_last else None, "crashed")
+    message.detail, message.run_after = _plain(detail), at + timedelta(seconds=STUMBLE_WAIT)
+    if message.claims_count >= settling.MOST_CLAIMS:
+        state, reason = as_far_as_known(message, State.FAILED, Reason.CRASHED)
+        message.state, message.reason, message.changed_at = state, reason, at
+        return Settled(message, at, None, _TOLD_AS[state], f"crashed:{at:%s.%f}")
+    message.state, message.reason, message.changed_at = State.PLANNED, Reason.STUMBLED, at
+    return Settled(message, at)
 
 
 def given_back(message: Message, *, at: datetime) -> Settled:

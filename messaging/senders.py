@@ -160,7 +160,7 @@ def _of_server(sender: Sender) -> dict[str, Any]:
 
 
 def _of_texts(sender: Sender) -> dict[str, Any]:
-    names = ("username", "from_phone", "password")
+    names = ("host", "username", "from_phone", "password")
     needed = _("A service for text messages needs this.")
     found: dict[str, Any] = {name: needed for name in names if not getattr(sender, name)}
     if sender.from_phone and not _SENDS_TEXTS.fullmatch(sender.from_phone):

@@ -15,6 +15,7 @@ from common import locales
 from common.errors import DomainError
 from messaging import consenting, devices, erasure, planning, queries, ringing, routing
 from messaging.addresses import one_line
+from messaging.doubt import as_far_as_known
 from messaging.models import Consent, DeliveryMode, Message, MessageBody, Suppression
 from messaging.planning import COST, EXPIRY, Circumstances, Verdict
 from messaging.rescue_cases import redact_cases, settle_case
@@ -28,6 +29,7 @@ _TOLD_AS = {
     State.PLANNED: ActivityKind.MESSAGE_PLANNED,
     State.HELD: ActivityKind.MESSAGE_HELD,
     State.NOT_SENT: ActivityKind.MESSAGE_NOT_SENT,
+    State.UNKNOWN: ActivityKind.MESSAGE_UNKNOWN,
 }
 # Said no for want of an address that works: a newer one of the order may be better.
 _FOR_WANT_OF_AN_ADDRESS = (Reason.NO_ADDRESS, Reason.BAD_ADDRESS, Reason.SUPPRESSED)
@@ -116,12 +118,24 @@ def release_message(*, message: Message, actor: str, now: datetime) -> bool:
 
 @transaction.atomic
 def cancel_message(*, message: Message, actor: str, now: datetime) -> bool:
-    """Do not send a message that has not started. False if it has, or was decided otherwise."""
+    """Do not send a message that has not started. False if it has, or was decided otherwise.
+
+    One that would have gone once more, since nobody knows whether it arrived, stays unknown.
+    """
+    return stop_waiting(message=message, reason=Reason.CANCELLED, actor=actor, now=now)
+
+
+@transaction.atomic
+def stop_waiting(*, message: Message, reason: Reason, now: datetime, actor: str = "") -> bool:
+    """Let a message that waits not go, for this reason. False if it has started, or ended."""
     waiting = Message.objects.filter(pk=message.pk, state__in=NOT_STARTED)
-    if not waiting.update(state=State.NOT_SENT, reason=Reason.CANCELLED, changed_at=now):
+    row = waiting.select_for_update(of=("self",)).first()
+    if row is None:
         return False
+    state, said = as_far_as_known(row, State.NOT_SENT, reason)
+    waiting.update(state=state, reason=said, changed_at=now)
     message.refresh_from_db()
-    tell(message, ActivityKind.MESSAGE_NOT_SENT, now, key="cancelled", actor=actor)
+    tell(message, _TOLD_AS[state], now, key=f"{reason}:{now:%s.%f}".lower(), actor=actor)
     return True
 
 
@@ -225,7 +239,8 @@ def _may_change_recipient(message: Message, email: str) -> bool:
         return False
     # A person said where this one goes, or has sent it again already.
     is_settled = message.actor or Message.objects.filter(corrects=message).exists()
-    if message.channel != Channel.EMAIL or is_settled:
+    # What may have gone to the other address already is not sent to a second one.
+    if message.channel != Channel.EMAIL or is_settled or message.repeated_at:
         return False
     lacks_address = message.state == State.NOT_SENT and message.reason in _FOR_WANT_OF_AN_ADDRESS
     return lacks_address or message.state in NOT_STARTED

@@ -39,17 +39,23 @@ def settle(*, now: datetime) -> int:
 def settle_unknown(*, message: Message, arrived: bool, now: datetime) -> bool:
     """The account itself says whether it has the message. False if that was in no doubt.
 
-    Had it arrived, it is sent, and does not go once more; had it not, it goes at once.
+    Had it arrived, it is sent, and does not go once more; had it not, it goes at once, unless its
+    buyer was erased in the meantime.
     """
     doubtful = Q(state=State.UNKNOWN) | Q(state=State.PLANNED, repeated_at__isnull=False)
     rows = Message.objects.filter(doubtful, pk=message.pk)
     if arrived:
         return _settle_as_sent(rows, message, now, actor="")
-    changes = {"state": State.PLANNED, "reason": "", "detail": "", "repeated_at": None}
-    if not rows.update(**changes, changed_at=now, run_after=now, claims_count=0):
+    row = rows.select_for_update(of=("self",)).first()
+    if row is None:
         return False
+    goes, stays = (State.PLANNED, ""), (State.NOT_SENT, Reason.REDACTED)
+    state, reason = goes if row.recipient else stays
+    changes = {"state": state, "reason": reason, "detail": "", "repeated_at": None}
+    rows.update(**changes, changed_at=now, run_after=now, claims_count=0)
     message.refresh_from_db()
-    tell(message, ActivityKind.MESSAGE_PLANNED, now, key=f"did-not-arrive:{now:%s.%f}")
+    kind = ActivityKind.MESSAGE_PLANNED if row.recipient else ActivityKind.MESSAGE_NOT_SENT
+    tell(message, kind, now, key=f"did-not-arrive:{now:%s.%f}")
     ringing.ring(message.lane)
     return True
 
@@ -78,20 +84,31 @@ def _settle_leases(now: datetime) -> int:
     if not rows:
         return 0
     claimed = [row for row in rows if row.state == State.CLAIMED]
-    lost = [row for row in rows if row.state == State.TRANSMITTING]
-    crashing = [row for row in claimed if row.claims_count >= MOST_CLAIMS]
+    killers = [row for row in claimed if row.claims_count >= MOST_CLAIMS]
+    crashing = [row for row in killers if row.repeated_at is None]
     again = [row for row in claimed if row.claims_count < MOST_CLAIMS]
+    marked = [row for row in rows if row.state == State.TRANSMITTING]
+    arrived = [row for row in marked if _is_reported(row)]
+    lost = [row for row in marked if not _is_reported(row)]
     by_key = [row for row in lost if _may_go_by_key(row, now)]
-    unknown = [row for row in lost if row not in by_key]
+    # It may have been accepted: now, or before it went once more.
+    unknown = [row for row in rows if row not in (*again, *crashing, *arrived, *by_key)]
     reason = Reason.WORKER_LOST
     _move(again, now, state=State.PLANNED)
+    _move(arrived, now, state=State.SENT, reason="", sent_at=now, claims_count=0)
     _move(crashing, now, state=State.FAILED, reason=Reason.CRASHED)
     _move(by_key, now, state=State.PLANNED, reason=reason, repeated_at=now, run_after=now)
     _move(unknown, now, state=State.UNKNOWN, reason=reason, claims_count=0)
+    _tell_all(arrived, ActivityKind.MESSAGE_SENT, now, key="settled")
     _tell_all(crashing, ActivityKind.MESSAGE_FAILED, now, key="crashed")
     _tell_all(by_key, ActivityKind.MESSAGE_DELAYED, now, key="delayed")
     _tell_all(unknown, ActivityKind.MESSAGE_UNKNOWN, now, key="unknown")
     return len(rows)
+
+
+def _is_reported(row: Message) -> bool:
+    """Whether its account told of it before its worker could: see arrivals.py."""
+    return bool(row.delivered_at or row.bounced_at or row.complained_at)
 
 
 def _may_go_by_key(row: Message, now: datetime) -> bool:
@@ -110,7 +127,7 @@ def _repeat_unknown(now: datetime) -> int:
         lane__lt=Lane.MARKETING,
         repeated_at=None,
         expires_at__gt=now,
-    )
+    ).exclude(recipient="")  # erased in the meantime
     rows = list(waited.order_by("changed_at").select_for_update(skip_locked=True)[:AT_ONCE])
     if not rows:
         return 0
@@ -132,8 +149,6 @@ def _move(rows: list[Message], now: datetime, **changes: object) -> None:
 def _tell_all(rows: Iterable[Message], kind: ActivityKind, now: datetime, *, key: str) -> None:
     tell_all(
         # A message may become unknown twice: each is a fact of its own.
-        fact_of(
-            row, kind, now, key=f"{key}:{row.attempts_count}:{int(row.repeated_at is not None)}"
-        )
+        fact_of(row, kind, now, key=f"{key}:{now:%s.%f}")
         for row in rows
     )

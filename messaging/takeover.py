@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from messaging.doubt import is_in_doubt
 from messaging.models import Message, Sender, SenderPulse
-from messaging.states import Reason, Transport
-
-IN_DOUBT = (Reason.CONNECTION_LOST, Reason.WORKER_LOST)
+from messaging.states import Transport
 
 
 @dataclass(slots=True)
@@ -78,11 +77,6 @@ def standing_in(chain: Sequence[Sender]) -> Sequence[Sender]:
 def stays(message: Message, account: Sender) -> bool:
     """See Note [The next account takes over]."""
     return is_in_doubt(message) and message.sender_id == account.pk
-
-
-def is_in_doubt(message: Message) -> bool:
-    """Whether an earlier try may have been accepted, so that this one must be the very same."""
-    return message.repeated_at is not None or message.reason in IN_DOUBT
 
 
 def pulse_of(sender: Sender) -> SenderPulse:

@@ -2,8 +2,9 @@
 
 # Note [Without a bell]
 Rows are the truth, so whoever looks at them can do the work. While the broker is away Celery's
-workers hear nothing, nor does anybody ring. This process needs no broker: it looks twice a second,
-and itself does what has been due for more than a second. Where the bell works it finds nothing.
+workers hear nothing, nor does anybody ring. This process needs no broker: four times a second it
+looks, and itself does what has been due for more than a second. Where the bell works it finds
+nothing.
 Claims and leases are those of the workers, so it may run beside them, and as often as one likes.
 """
 
@@ -22,7 +23,7 @@ from messaging.models import Message
 from messaging.states import Lane
 from stores.scope import every_store
 
-PAUSE: Final = 0.5  # seconds between two looks
+PAUSE: Final = 0.25  # seconds between two looks
 OVERDUE: Final = timedelta(seconds=1)
 BULK_OVERDUE: Final = timedelta(seconds=30)  # lanes in which nobody waits
 

@@ -20,7 +20,7 @@ from django.http import HttpRequest
 from unfold.views import ChangeList
 
 from common.keyset import Page, Place, cut, read_place
-from common.merging import newest_of_many, nth_newest
+from common.merging import newest_of_few, newest_of_many, nth_newest
 from stores.admin_base import TenantModelAdmin, actor_of
 
 OLDER, NEWER = "older", "newer"
@@ -159,14 +159,14 @@ class KeysetChangeList(ChangeList):
         """See Note [Newest of many] in common/merging.py."""
         if self._says("is_few"):
             return list(rows.order_by(*order)[: self.list_per_page + 1])
-        wanted = newest_of_many(
+        newest = newest_of_few if self.reach else newest_of_many
+        wanted = newest(
             rows,
             owner="store_id",
             owners=self._owners(request),
             time=self.model_admin.keyset_time,
             limit=self.list_per_page + 1,
             oldest_first=not order[0].startswith("-"),
-            is_bounded=self.reach is not None,
         )
         found = self.apply_select_related(self.root_queryset).in_bulk(wanted)
         return [found[pk] for pk in wanted if pk in found]

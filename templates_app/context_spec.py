@@ -36,7 +36,7 @@ What a message is about beside its order, and where that stands:
     staff        → has_high_risks?, gateway, fulfillment_aborted: only with STAFF_NEW_ORDER
 """
 
-from typing import Required, TypedDict
+from typing import Any, Final, Required, TypedDict
 
 from common.money import exponent
 from templates_app.context_parts import (
@@ -68,6 +68,13 @@ from templates_app.context_parts import (
 __all__ = ["Context", "Money", "NotifyHub", "assert_plain", "liquid_amount"]
 
 
+_TEXT: Final = frozenset({str})
+_SINGLE: Final = frozenset({str, int, float, bool, type(None)})
+_HOLDING: Final = frozenset({dict, list})
+_PLAIN: Final = _SINGLE | _HOLDING
+_PARTS: Final = 100_000  # what holds itself ends in the slow way
+
+
 def liquid_amount(minor: int, currency: str) -> Money:
     """Our minor units as Shopify's Liquid counts: the amount × 100."""
     decimals = exponent(currency)
@@ -79,16 +86,43 @@ def liquid_amount(minor: int, currency: str) -> Money:
 
 def assert_plain(value: object, path: str = "context") -> None:
     """Raise TypeError naming the first value in it that is not plain data."""
+    if not _is_plain(value):
+        _find_odd(value, path)
+
+
+def _is_plain(value: object) -> bool:
+    """By whole dicts and lists, since every mail is looked at."""
+    waiting: list[Any] = [value]
+    for _ in range(_PARTS):
+        if not waiting:
+            return True
+        each = waiting.pop()
+        if type(each) not in _HOLDING:
+            return False
+        parts = each
+        if type(each) is dict:
+            parts = each.values()
+            if not _TEXT.issuperset(map(type, each)):
+                return False
+        kinds = set(map(type, parts))
+        if not kinds <= _PLAIN:
+            return False
+        if not kinds <= _SINGLE:
+            waiting += [part for part in parts if type(part) not in _SINGLE]
+    return False
+
+
+def _find_odd(value: object, path: str) -> None:
     kind = type(value)
     if kind is dict:
         for key, inner in value.items():  # type: ignore[attr-defined]  # narrowed by exact type
             if type(key) is not str:
                 raise TypeError(f"{path} has the key {key!r}, not a str")
-            assert_plain(inner, f"{path}.{key}")
+            _find_odd(inner, f"{path}.{key}")
     elif kind is list:
         for index, inner in enumerate(value):  # type: ignore[arg-type]  # as above
-            assert_plain(inner, f"{path}[{index}]")
-    elif kind not in (str, int, float, bool, type(None)):
+            _find_odd(inner, f"{path}[{index}]")
+    elif kind not in _SINGLE:
         raise TypeError(f"{path} is a {kind.__name__}, not plain data")
 
 

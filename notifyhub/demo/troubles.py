@@ -61,6 +61,9 @@ def add_senders(shop: Shop, store: Store) -> None:
         from_phone="+15105550100",
         per_minute=60,
     )
+    Sender.objects.create(
+        store=store, name="Notices", channel=Channel.PUSH, transport=Transport.PUSH
+    )
 
 
 def tell(

@@ -17,6 +17,7 @@ from orders.search import name_key
 from stores.models import Agency, Membership, Store
 from stores.roles import Role
 from stores.scope import every_store, store_scope
+from tests.bench import duties
 from tests.bench.seeding import Copies
 from tests.factories.stores import make_agency, make_member, make_store
 from tests.factories.worlds import make_activity, make_message, make_order
@@ -114,6 +115,7 @@ def multiplied(store: Store, messages_count: int) -> list[Copies]:
         stat = HourlyStat.objects.create(store=store, hour=now, orders_count=3, sent_count=5)
         tag = OrderTag.objects.get(order=order)
         line = LineItem.objects.get(order=order)
+        beside = duties.first_of_each(store, order, now)
         placed = Activity.objects.get(order=order, kind="ORDER_PLACED")
     return _tables(
         messages_count,
@@ -128,6 +130,7 @@ def multiplied(store: Store, messages_count: int) -> list[Copies]:
             "stat": stat.pk,
             "tag": tag.pk,
             "line": line.pk,
+            **{name: row.pk for name, row in beside.items()},
         },
     )
 
@@ -185,6 +188,7 @@ def _tables(messages: int, of: dict[str, int]) -> list[Copies]:
             key="message_id",
         ),
         *_beside(orders, of, by_order, order_at),
+        *duties.copies(orders, of, by_order=_STORE),
     ]
 
 

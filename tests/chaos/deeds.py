@@ -5,12 +5,14 @@ Imported by the fork server before it forks, so that a child finds the product i
 
 import json
 import logging
+import warnings
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
 import django
 
+warnings.filterwarnings("ignore", "No directory at")  # static files, where none were collected
 django.setup()
 
 from django.conf import settings as django_settings  # noqa: E402 - Django is set up above
@@ -64,11 +66,14 @@ def receive(say: Say, store_id: int, marks: str, prefix: str) -> None:
         store = Store.objects.get(pk=store_id)
     for mark in marks:
         body = json.dumps({"mark": prefix + mark}).encode()
-        answered: list[str] = []
-        environ = environ_for(store, body, TOPIC=TOPIC, EVENT_ID=prefix + mark)
-        application(environ, lambda status, *_: answered.append(status))  # type: ignore[arg-type, misc]  # noqa: B023 - a bare start_response, called at once
-        if answered[0].startswith("200"):
+        if _status(environ_for(store, body, TOPIC=TOPIC, EVENT_ID=prefix + mark)).startswith("200"):
             say(prefix + mark)
+
+
+def _status(environ: dict[str, Any]) -> str:
+    answered: list[str] = []
+    application(environ, lambda status, *_: answered.append(status))  # type: ignore[arg-type]  # a bare start_response
+    return answered[0]
 
 
 def handle(say: Say) -> None:

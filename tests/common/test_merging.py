@@ -1,5 +1,6 @@
 """The newest rows of many owners: merged right, and each owner's read by the index it leads."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
@@ -9,13 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from common.merging import newest_of_many, nth_newest
+from common.merging import newest_of_few, newest_of_many, newest_values_of_many, nth_newest
 from orders.models import Order
 from stores.models import Agency
 from stores.scope import Scope, agency_scope
 from tests.factories.stores import make_store
 from tests.factories.worlds import make_order
 
+Newest = Callable[..., list[int]]
 pytestmark = pytest.mark.django_db
 
 
@@ -40,19 +42,14 @@ def asked(made: list[Order]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("oldest_first", [True, False])
-@pytest.mark.parametrize("is_bounded", [True, False])
+@pytest.mark.parametrize("newest", [newest_of_many, newest_of_few])
 @pytest.mark.parametrize("limit", [1, 7, 30, 99])
 def test_the_newest_of_all_owners_come_in_order(
-    made: list[Order], limit: int, is_bounded: bool, oldest_first: bool
+    made: list[Order], newest: Newest, limit: int, oldest_first: bool
 ) -> None:
     with scope_of(made):
-        found = newest_of_many(
-            Order.objects.all(),
-            limit=limit,
-            oldest_first=oldest_first,
-            is_bounded=is_bounded,
-            **asked(made),
-        )
+        rows = Order.objects.all()
+        found = newest(rows, limit=limit, oldest_first=oldest_first, **asked(made))
 
     expected = [order.pk for order in (made if oldest_first else made[::-1])]
     assert found == expected[:limit]
@@ -80,3 +77,10 @@ def test_an_owner_beyond_the_condition_is_not_let_in(made: list[Order]) -> None:
         found = newest_of_many(Order.objects.filter(store_id__in=mine), limit=99, **asked(made))
 
     assert set(found) == {order.pk for order in made if order.store_id in mine}
+
+
+def test_columns_come_with_their_rows(made: list[Order]) -> None:
+    with scope_of(made):
+        found = newest_values_of_many(Order.objects.all(), "name", "email", limit=3, **asked(made))
+
+    assert found == [(one.pk, one.placed_at, one.name, one.email) for one in made[:-4:-1]]

@@ -44,6 +44,8 @@ POST messaging-send-many-again SEND_MESSAGES  200
 POST messaging-preview-again  SEND_MESSAGES   200
 POST messaging-order-send     SEND_MESSAGES   201
 GET  messaging-store-modes    VIEW_STORES     200
+GET  messaging-store-checklist VIEW_STORES    200
+PUT  messaging-store-checklist MANAGE_STORES  200
 PUT  messaging-store-modes    MANAGE_STORES   200
 GET  messaging-store-senders  VIEW_STORES     200
 POST messaging-store-senders  MANAGE_STORES   201
@@ -56,8 +58,6 @@ POST messaging-batches        SEND_MESSAGES   201
 POST messaging-batches-dry-run SEND_MESSAGES  200
 GET  messaging-batch          VIEW_MESSAGES   200
 POST messaging-batch-cancel   SEND_MESSAGES   200
-GET  messaging-store-checklist VIEW_STORES    200
-PUT  messaging-store-checklist MANAGE_STORES  200
 GET  messaging-consents       VIEW_MESSAGES   200
 POST messaging-consents       SEND_MESSAGES   422
 GET  messaging-halts          VIEW_MESSAGES   200
@@ -119,6 +119,7 @@ BODIES = {
     "orders-notes": {"text": "Customer phoned"},
     "orders-tags": {"tag": "gift"},
     "orders-tag-removal": {"tag": "gift"},
+    "messaging-store-checklist": {"kind": "ORDER_CONFIRMATION", "shopify": "SHORT"},
     "messaging-store-modes": {"kind": "ORDER_CONFIRMATION", "mode": "OFF"},
     "messaging-store-senders": {"transport": "CAPTURE"},
     # Nobody's sender; tests/messaging/test_senders.py names ones own and foreign ones.
@@ -131,13 +132,13 @@ BODIES = {
     "messaging-batches": {"deed": "RELEASE", "state": "HELD", "because": "A test asks"},
     "messaging-batches-dry-run": {"deed": "RELEASE", "state": "HELD"},
     # No store is named here; tests/messaging/test_bulk.py names ones own and foreign ones.
-    "messaging-store-checklist": {"kind": "ORDER_CONFIRMATION", "shopify": "SHORT"},
-    "messaging-consents": {"address": "kari@example.com"},
     "messaging-halts": {"because": "A test asks"},
     "messaging-rescue-case-mend": {"address": "anna@example.com"},
     "messaging-rescue-case-dismiss": {"because": "A test asks"},
     # This world's sender keeps its mail here; tests/messaging/test_domains.py has others.
     "messaging-sender-domain": {"selectors": ["k1"]},
+    # No store is named here; tests/messaging/test_consents_api.py names one's own and foreign ones.
+    "messaging-consents": {"address": "kari@example.com"},
     "messaging-suppression-lift": {"because": "A test asks"},
     "messaging-order-messages": {"kind": "ORDER_CONFIRMATION"},
     "messaging-send-again": {"because": "A test asks"},

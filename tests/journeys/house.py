@@ -46,6 +46,7 @@ class House:
     web: subprocess.Popen[bytes] | None = None
     worker: subprocess.Popen[bytes] | None = None
     beat: subprocess.Popen[bytes] | None = None
+    stand_in: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -56,22 +57,25 @@ class House:
         command += ["--port", str(self.port), "--workers", "1", "--blocking-threads", "16"]
         self.web = self._spawn("web", *command, "notifyhub.wsgi:application", kill=kill)
 
-    def start_worker(self, *, kill: str = "") -> None:
-        """One process that does all work, so that a shot hits all that is in hand."""
-        command = ["celery", "-A", "notifyhub", "worker", "--pool", "solo"]
-        command += ["--without-gossip", "--without-mingle"]
+    def start_worker(self, *, kill: str = "", children: int = 0) -> None:
+        """One process that does all work, so that a shot hits all that is in hand; or children."""
+        command = ["celery", "-A", "notifyhub", "worker", "--without-gossip", "--without-mingle"]
+        command += ["--concurrency", str(children)] if children else ["--pool", "solo"]
         self.worker = self._spawn("worker", *command, kill=kill)
 
     def start_beat(self) -> None:
         command = ["celery", "-A", "notifyhub", "beat", "--pidfile", ""]
         self.beat = self._spawn("beat", *command, "-s", str(self.home / "beat.db"), kill="")
 
+    def start_stand_in(self) -> None:
+        self.stand_in = self._spawn("stand-in", "manage", "stand_in", kill="")
+
     def wait_for_web(self) -> None:
         assert self.web is not None
         process.wait_until(self._answers, child=self.web, log=self.home / "web.log", patience=30)
 
     def stop(self) -> None:
-        for child in (self.beat, self.web, self.worker):
+        for child in (self.beat, self.web, self.worker, self.stand_in):
             if child is not None:
                 process.stop(child, patience=5)
 

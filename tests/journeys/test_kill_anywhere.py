@@ -1,7 +1,6 @@
 """Web and worker shot at every step of the path, under a stream of orders: none lost or twice."""
 
 import asyncio
-import itertools
 import threading
 import time
 from collections import Counter
@@ -16,11 +15,11 @@ from common.embedded import process
 from intake.models import Webhook, WebhookState
 from messaging.models import Attempt, Message, MessageBody
 from messaging.states import IN_HAND, Outcome, State
-from notifyhub.demo.posting import Faults, Post, Tally, deliver, posts
-from notifyhub.demo.shops.fjell_garn import FJELL_GARN
+from notifyhub.demo.posting import Post, Tally, deliver
 from orders.models import Activity, ActivityKind, Order
 from stores.models import Store
 from stores.scope import store_scope
+from tests.chaos import streams
 from tests.factories.messaging import make_words
 from tests.journeys import house as journey
 from tests.journeys.house import House
@@ -112,7 +111,7 @@ def house(
 
 def test_no_order_is_lost_or_confirmed_twice(house: House, store: Store) -> None:
     make_words(store)
-    made = _orders(ORDERS)
+    made = streams.orders(ORDERS, rate=RATE, is_of_different_people=True)
     sniper = Sniper(house, store, WITH_CAPTURE)
 
     tally = _under_fire(sniper, store, made)
@@ -131,7 +130,7 @@ def test_no_order_is_lost_or_confirmed_twice(house: House, store: Store) -> None
 
 def test_a_mail_server_hears_of_each_order_once(house: House, store: Store) -> None:
     make_words(store)
-    made = _orders(ORDERS // 2)
+    made = streams.orders(ORDERS // 2, rate=RATE, is_of_different_people=True)
     with journey.mail_server() as (mailbox, port):
         journey.send_by_smtp(store, port)
         sniper = Sniper(house, store, WITH_SMTP)
@@ -153,23 +152,6 @@ def test_a_mail_server_hears_of_each_order_once(house: House, store: Store) -> N
         if state == State.SENT:
             assert heard[address] == 1
     assert len(state_of) == len(made)
-
-
-def _orders(count: int) -> list[Post]:
-    """Orders of different people, one webhook each."""
-    found: dict[str, Post] = {}
-    for number in itertools.count(50_000):
-        made = posts(FJELL_GARN, [number], start=timezone.now(), rate=0, faults=Faults())
-        placed = next(one for one in made if one.topic == "orders/create")
-        email = placed.body.partition(b'"contact_email":')[2].partition(b",")[0].decode()
-        if email != "null":
-            found.setdefault(email, placed)
-        if len(found) == count:
-            return [
-                Post(one.topic, one.body, one.event_id, one.at, place / RATE, one.order_id)
-                for place, one in enumerate(found.values())
-            ]
-    raise AssertionError("not reached")
 
 
 def _under_fire(sniper: Sniper, store: Store, made: list[Post]) -> Tally:

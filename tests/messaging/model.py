@@ -117,6 +117,8 @@ class Model:
             return
         said.claims = 0
         said.tries += result != "account refused"
+        if state == "FAILED" and self.honours_keys:
+            said.is_doubtful = False  # it would have said so if it had it
         if state == "UNKNOWN" and self.honours_keys:
             said.goes_again()
             said.reason = reason

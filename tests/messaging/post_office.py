@@ -37,9 +37,11 @@ class PostOffice:
     def take(self, outgoing: Outgoing) -> Receipt:
         what = self.plan.popleft() if self.plan else "taken"
         key, to = outgoing.key, outgoing.envelope.recipient
+        is_known = self.honours_keys and bool(self.taken[key])
+        if is_known and what in ("no such user", "refused"):
+            what = "taken"  # it has it, and says so
         self.log[key] = what
         if what in ("taken", "lost, taken"):
-            is_known = self.honours_keys and self.taken[key]
             self.taken[key] += not is_known
             self.recipients.setdefault(key, set()).add(to)
         refusals: dict[str, Exception] = {

@@ -525,7 +525,7 @@ class Messages(RuleBasedStateMachine):
         self._said_again(key, said, address, scope)
         if correction.nonce:
             self.clicks[correction.nonce] = (key[0], key[1], said.sequence)
-        if original.state in ("SENT", "FAILED", "UNKNOWN"):
+        if row.state in ("SENT", "FAILED", "UNKNOWN"):
             before = {name: value for name, value in vars(row).items() if name[0] != "_"}
             after = vars(Message.objects.get(pk=row.pk))
             assert {name: after[name] for name in before} == before
@@ -681,7 +681,9 @@ class Messages(RuleBasedStateMachine):
             assert (row.state, row.recipient) == (said.state, said.address), (key, said, row.reason)
             if said.state != State.UNKNOWN:
                 assert row.reason == said.reason, (key, said)
-            assert (row.attempts_count, row.claims_count) == (said.tries, said.claims), (key, said)
+            assert row.attempts_count == said.tries, (key, said)
+            if row.state in (State.PLANNED, *IN_HAND):
+                assert row.claims_count == said.claims, (key, said)
             assert bool(row.bounced_at) == said.has_bounced, (key, said)
             assert bool(row.delivered_at) == said.has_arrived, (key, said)
             self._is_honest(key, said, row)

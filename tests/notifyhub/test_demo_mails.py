@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from intake.topics import HANDLERS
 from messaging import sending
-from messaging.models import Attempt, Message, MessageBody, Sender
-from messaging.queries import database_now
+from messaging.models import Attempt, Message, MessageBody, RescueCase, Sender
+from messaging.queries import database_now, is_suppressed
 from messaging.states import Reason, State, Transport
+from notifyhub.demo import troubles
 from notifyhub.demo.catalogue import SHOPS
 from notifyhub.demo.mailing import mail
 from notifyhub.demo.mails import Mail
@@ -63,18 +64,22 @@ def test_a_poured_mail_is_one_that_was_planned_and_sent(
     assert _told() == by_verbs
 
 
-def test_a_typing_error_comes_back_and_is_not_written_to_again(
-    store: Store, sender: Sender
-) -> None:
+def test_a_typing_error_comes_back_and_waits_for_a_person(store: Store, sender: Sender) -> None:
     make_words(store)
     now = timezone.now()
     life = order_life(SHOPS[0], 31, now - timedelta(days=2), oddities={Oddity.TYPING_ERROR})
+    poured = pour(store, [life.until(now)])
 
-    (each,) = _mail(store, pour(store, [life.until(now)]), now)
+    (each,) = mails = _mail(store, poured, now)
+    troubles.tell(SHOPS[0], store, poured, mails, now=now)
 
-    assert (each.message.state, each.message.reason) == (State.FAILED, Reason.NO_SUCH_ADDRESS)
+    case = RescueCase.objects.get()
+    each.message.refresh_from_db()
+    assert (each.message.state, each.message.reason) == (State.SENT, Reason.NO_SUCH_ADDRESS)
     assert each.message.recipient in each.message.detail
-    assert Activity.objects.filter(kind="MESSAGE_FAILED").count() == 1
+    assert case.suggestion == life.told[0].order.buyer.email != case.address
+    assert Activity.objects.filter(kind="MESSAGE_BOUNCED").count() == 1
+    assert is_suppressed(store_id=store.pk, address=case.address)
 
 
 def test_older_orders_of_a_shop_that_came_later_are_held(store: Store, sender: Sender) -> None:

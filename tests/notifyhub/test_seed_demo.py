@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from analytics.models import Incident
 from intake.models import Webhook
-from messaging.models import Message, MessageBody
+from messaging.models import Batch, Halt, Message, MessageBody, RescueCase
 from notifyhub.demo.catalogue import PEOPLE, SHOPS
 from notifyhub.demo.founding import demo_agency
 from orders.models import Activity, Checkout, Note, Order
@@ -30,6 +31,8 @@ TABLES = (
     Note,
     Event,
 )
+# Each is what a page of its own shows.
+TROUBLES = (Batch, Halt, Incident, RescueCase)
 
 
 @pytest.fixture
@@ -46,9 +49,11 @@ def test_the_demo_has_something_for_every_queue(db: None, local: None) -> None:
         assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
         assert {store.currency for store in Store.objects.all()} == {s.currency for s in SHOPS}
         assert all(model.objects.exists() for model in TABLES)
+        assert all(model.objects.exists() for model in TROUBLES)
         states = set(Message.objects.values_list("state", flat=True))
         assert states >= {"SENT", "FAILED", "UNKNOWN", "HELD", "NOT_SENT"}
         assert Message.objects.filter(first_clicked_at__isnull=False).exists()
+        assert Message.objects.filter(channel="SMS").exists()
         assert "QUARANTINED" in set(Webhook.objects.values_list("state", flat=True))
         for store in Store.objects.all():
             assert Message.objects.filter(store=store, state="SENT").exists()

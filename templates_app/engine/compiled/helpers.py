@@ -16,6 +16,7 @@ from templates_app.engine import budgets, semantics
 
 # Whatever has no value. Nothing that is printed tells one undefined thing from another.
 UNDEFINED: Final = Undefined("")
+ABSENT: Final = object()  # a limit that was not given; given as nil, it is an error
 TEXT_CHARACTERS: Final = 200_000  # of a whole page: four bytes each are below budgets.OUTPUT_BYTES
 PLAIN_CHARACTERS: Final = 10_000
 PLAIN_ITEMS: Final = 300
@@ -160,8 +161,8 @@ def items_of(loop: LoopExpression, context: Any) -> Callable[[Any, Any, Any], li
             walk,
             length,
             context,
-            limit=None if limit is None else loop._to_int(limit, token=_NO_TOKEN),
-            offset=None if offset is None else loop._to_int(offset, token=_NO_TOKEN),
+            limit=None if limit is ABSENT else loop._to_int(limit, token=_NO_TOKEN),
+            offset=None if offset is ABSENT else loop._to_int(offset, token=_NO_TOKEN),
         )
         return list(made)
 

@@ -138,12 +138,12 @@ class Reader:
         self._steps.append(name)
         self.constants[f"{name}_"] = expression
         limits = [
-            "None" if each is None else self._limit(each)
+            "H.ABSENT" if each is None else self._limit(each)
             for each in (expression.limit, expression.offset)
         ]
         general = f"{name}({found}, {', '.join(limits)})"
         given = self.value(expression.iterable)
-        if limits != ["None", "None"] or expression.reversed:
+        if limits != ["H.ABSENT"] * 2 or expression.reversed:
             return general.replace(found, f"({found} := {given})", 1)
         return f"({found} if ({found} := {given}).__class__ is list else {general})"
 

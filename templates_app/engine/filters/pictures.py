@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -91,6 +92,14 @@ def _whole(value: object) -> int:
 
 
 def _sized(source: str, width: int, height: int, wishes: Mapping[str, object]) -> str:
+    crop = str(wishes.get("crop") or "")
+    # Markup equals its text, hence it would be taken for it in the cache.
+    sized = _with_size if type(source) is str else _with_size.__wrapped__
+    return sized(source, width, height, crop, str(wishes.get("pad_color") or ""))
+
+
+@lru_cache(maxsize=4096)  # a shop's pictures are in many mails
+def _with_size(source: str, width: int, height: int, crop: str, pad_color: str) -> str:
     try:
         parts = urlsplit(source)
     except ValueError:
@@ -101,8 +110,8 @@ def _sized(source: str, width: int, height: int, wishes: Mapping[str, object]) -
         return source
     query = dict(parse_qsl(parts.query))
     query |= {key: str(edge) for key, edge in (("width", width), ("height", height)) if edge}
-    if wishes.get("crop"):
-        query["crop"] = str(wishes["crop"]) if wishes["crop"] in _CROPS else "center"
-    if re.fullmatch(r"[0-9a-fA-F]{3,6}", str(wishes.get("pad_color") or "")):
-        query["pad_color"] = str(wishes["pad_color"])
+    if crop:
+        query["crop"] = crop if crop in _CROPS else "center"
+    if re.fullmatch(r"[0-9a-fA-F]{3,6}", pad_color):
+        query["pad_color"] = pad_color
     return urlunsplit(parts._replace(query=urlencode(query)))

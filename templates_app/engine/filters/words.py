@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -35,6 +36,12 @@ def http_url(value: object, *_args: object) -> str:
     """
     if not isinstance(value, str):
         return ""
+    # Markup equals its text, hence it would be taken for it in the cache.
+    return _followed(value) if type(value) is str else _followed.__wrapped__(value)
+
+
+@lru_cache(maxsize=4096)
+def _followed(value: str) -> str:
     url = value.strip()
     try:
         scheme = urlsplit(url).scheme.lower()

@@ -1,0 +1,211 @@
+"""What is compiled says what the interpreter says: text, problems and refusals."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from templates_app import rendering, samples
+from templates_app.engine import budgets, environment
+from templates_app.engine.compiled.program import PATIENCE, Compiled, compile_program
+from templates_app.engine.environment import Options, Output, Program, TemplateError
+from tests.templates_app import programs
+from tests.templates_app.mails import KINDS, LOCALES, default_words
+from tests.templates_app.test_budgets import BORING, HOSTILE
+from tests.templates_app.test_conformance import DATA, _stubbed_environment
+
+
+def said(program: Program | Compiled, context: Mapping[str, Any], options: Options) -> Any:
+    """The output, or why there is none."""
+    try:
+        return program.render(context, options)
+    except TemplateError as error:
+        return str(error)
+
+
+def compiled(program: Program) -> Compiled:
+    made = compile_program(program)
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_our_words_are_the_same_in_every_language_on_every_sample(kind: str) -> None:
+    words = default_words(kind)
+
+    for locale in LOCALES:
+        for part, escape in (("subject", False), ("html", True)):
+            program = environment.parse(words.sources[locale][part], escape=escape)
+            quick = compiled(program)
+            for make in samples.for_kind(kind).values():
+                values = rendering.with_ours(make(), words.brand)
+                options = rendering.options_for(values, locale)
+
+                assert quick.render(values, options) == program.render(values, options)
+
+            assert quick.stumbled == 0  # none of these was the interpreter's
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_our_words_are_the_same_whatever_the_context_holds(kind: str) -> None:
+    words = default_words(kind)
+    program = environment.parse(words.sources["nb"]["html"])
+    makers = list(samples.for_kind(kind).values())
+    alone = 0
+
+    for seed in range(40):
+        quick = compiled(program)
+        whole = rendering.with_ours(makers[seed % len(makers)](), words.brand)
+        values = programs.mutated(whole, seed, 0.01 * (seed % 8))
+        options = rendering.options_for({}, "nb")
+
+        assert said(quick, values, options) == said(program, values, options), seed
+        alone += quick.stumbled == 0
+
+    assert alone >= 5  # or nothing would have been tried
+
+
+@pytest.mark.parametrize("escape", [True, False])
+def test_programs_of_chance_are_the_same(escape: bool) -> None:
+    tried = alone = 0
+
+    for seed in range(1500):
+        source = programs.program(seed)
+        program = environment.parse(source, escape=escape)
+        quick = compile_program(program)
+        if quick is None:
+            continue
+        for other in (2 * seed, 2 * seed + 1):
+            values = programs.context(other)
+            tried += 1
+
+            assert said(quick, values, Options()) == said(program, values, Options()), source
+        alone += quick.stumbled == 0
+
+    assert tried > 2000
+    assert alone > 500
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, *BORING])
+def test_what_costs_too_much_is_refused_alike(name: str) -> None:
+    try:
+        program = environment.parse({**HOSTILE, **BORING}[name])
+    except TemplateError:
+        return  # refused before either could render it
+    quick = compile_program(program)
+    if quick is None:
+        return
+
+    assert said(quick, {"a": [0]}, Options()) == said(program, {"a": [0]}, Options())
+
+
+@pytest.mark.parametrize(
+    ("source", "context"),
+    [
+        ("{% for i in (1..9) %}{{ a }}{% endfor %}", {"a": "x" * 40_000}),
+        ("{% capture b %}{{ a }}{% endcapture %}{{ b | size }}", {"a": "x" * 400_000}),
+        ("{{ a | upcase }}", {"a": "é" * 300_000}),
+        ("{{ a }}b", {"a": "\ud800"}),
+        ("{% assign b = a %}{{ b | plus: 1 }}", {"a": 2**100}),
+        ("{{ a | divided_by: 0 }}after", {"a": 1}),
+        ("{% if a < b %}x{% endif %}after", {"a": "1", "b": 2}),
+    ],
+)
+def test_what_is_large_or_odd_is_the_interpreters(source: str, context: dict[str, Any]) -> None:
+    program = environment.parse(source)
+    quick = compiled(program)
+
+    assert said(quick, context, Options()) == said(program, context, Options())
+    assert quick.stumbled == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% tablerow a in b %}{% endtablerow %}", "{% increment a %}", "{% cycle 'a', 'b' %}",
+        "{{ 'now' | date: '%Y' }}{{ now }}", "{{ forloop }}{% for a in b %}{{ forloop }}{% endfor %}",
+        "{% break %}", "{% for a in b %}{% capture c %}{% break %}{% endcapture %}{% endfor %}",
+        "{% assign shop = 1 %}{{ 1 | weight_with_unit }}", "{% for a in b offset: continue %}"
+        "{% endfor %}", "{% assign a = blank %}", "{% ifchanged %}{% endifchanged %}",
+    ],
+)  # fmt: skip
+def test_what_we_do_not_compile_is_left_whole(source: str) -> None:
+    assert compile_program(environment.parse(source)) is None
+
+
+def test_the_clock_ends_compiled_loops_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "{% for a in (1..9999) %}{% for b in (1..9) %}{{ a | upcase }}{% endfor %}{% endfor %}"
+    quick = compiled(environment.parse(source))
+    monkeypatch.setattr(budgets, "SECONDS", 0.05)
+
+    with budgets.running(0.05), pytest.raises(TemplateError, match="too long"):
+        quick.render({}, Options())
+
+
+def test_nothing_of_a_template_becomes_code() -> None:
+    source = (
+        "{{ a['\"] + exec(1) + [\"'] }}{% assign x-y = \"');raise SystemExit\" %}{{ x-y }}"
+        "'); import os #\\\n{{ a | default: '\\'); raise SystemExit; (' }}"
+    )
+    program = environment.parse(source)
+
+    assert compiled(program).render({}, Options()) == program.render({}, Options())
+
+
+def test_what_stumbles_always_is_not_tried_for_ever() -> None:
+    quick = compiled(environment.parse("{{ 1 | divided_by: 0 }}x"))
+
+    outputs: set[Output] = {quick.render({}, Options()) for _ in range(PATIENCE + 9)}
+
+    assert len(outputs) == 1
+    assert quick.stumbled == PATIENCE + 1
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not DATA.is_dir(), reason=f"no corpus at {DATA}")
+def test_real_templates_are_the_same_compiled() -> None:
+    stubbed = _stubbed_environment()
+    contexts = json.loads((DATA / "templates-golden" / "contexts.json").read_text("utf-8"))
+    alone = renders = 0
+    made: dict[str, tuple[Program, Compiled]] = {}
+
+    with gzip.open(DATA / "templates-golden" / "expected.jsonl.gz", "rt", encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            if row["file"] not in made:
+                source = (DATA / "templates" / row["file"]).read_bytes().decode()
+                program = environment.parse_in(stubbed, source)
+                made[row["file"]] = program, compiled(program)
+            program, quick = made[row["file"]]
+            values = contexts[row["ctx"]]
+
+            assert said(quick, values, Options()) == said(program, values, Options())
+            renders += 1
+    alone = sum(quick.stumbled == 0 for _, quick in made.values())
+
+    assert renders == 342
+    assert alone > 90
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not DATA.is_dir(), reason=f"no corpus at {DATA}")
+@pytest.mark.parametrize("escape", [True, False])
+def test_the_languages_cases_are_the_same_compiled(escape: bool) -> None:
+    text = (DATA / "golden-liquid" / "golden_liquid.json").read_text("utf-8")
+    tried = 0
+
+    for case in json.loads(text)["tests"]:
+        try:
+            program = environment.parse(case["template"], escape=escape)
+        except TemplateError:
+            continue
+        quick = compile_program(program)
+        values = case.get("data", {})
+        if quick is None:
+            continue
+        tried += 1
+
+        assert said(quick, values, Options()) == said(program, values, Options()), case["name"]
+
+    assert tried > 750
