@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from common.errors import DomainError
 from desk import kinds, mails
-from messaging import correcting, foreseeing, limits, rescue_listing, services, typos
+from messaging import correcting, foreseeing, limits, phones, rescue_listing, services, typos
 from messaging.correction import Correction, Scope, Words
 from messaging.editing import BlockEdit, Edits
 from messaging.foreseeing import Change, Field, Foreseen
@@ -87,7 +87,7 @@ class Resending:
             kind=self.kind,
             actor=self.actor,
             channel=self.channel,
-            recipient=self.posted.get("recipient", self.suggested).strip()[:320],
+            recipient=(self.suggested if self.typed is None else self.typed).strip()[:320],
             scope=_choice(self.posted.get("scope"), Scope, Scope.ORDER),
             words=self.words,
             edits=self._edits(),
@@ -103,7 +103,10 @@ class Resending:
 
     @property
     def channel(self) -> str:
-        return _choice(self.posted.get("channel"), Channel, Channel.EMAIL)
+        """As chosen; else that of the first, while the store still has it."""
+        first = self.original.channel if self.original else Channel.EMAIL
+        known = first in (code for code, _words in self.channels)
+        return _choice(self.posted.get("channel"), Channel, first if known else Channel.EMAIL)
 
     @property
     def words(self) -> str:
@@ -122,23 +125,38 @@ class Resending:
 
     @property
     def before(self) -> str:
-        """Where it went, or would have gone."""
-        return (self.original and self.original.recipient) or self.order.email
+        """The address it went to, or would have gone to."""
+        by_mail = self.original and self.original.channel == Channel.EMAIL
+        return (self.original.recipient if by_mail and self.original else "") or self.order.email
 
     @cached_property
     def suggested(self) -> str:
         """The address that was probably meant; "" where there is no reason to doubt."""
-        if not self.before:
+        if not self.before or not self.is_mail:
             return ""
         known = rescue_listing.suggestion_for(order_id=self.order.pk, address=self.before)
         found = None if known else typos.suggest(self.before)
         return found.address if found else known
 
+    @cached_property
+    def typed(self) -> str | None:
+        """None where nothing was, or what stood there is of the channel chosen before this one."""
+        said = self.posted.get("recipient")
+        if said is None:
+            return None
+        country = self.order.store.country
+        is_others = phones.as_dialled(said, country) if self.is_mail else "@" in said
+        return None if is_others else said
+
+    @property
+    def is_mail(self) -> bool:
+        return self.channel == Channel.EMAIL
+
     @property
     def recipient(self) -> str:
         """What stands in the field: typed, else suggested, else where it would go."""
-        if "recipient" in self.posted:
-            return self.posted["recipient"]
+        if self.typed is not None:
+            return self.typed
         return self.suggested or self.correction.address
 
     @property

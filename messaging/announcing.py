@@ -19,6 +19,21 @@ from shipping import queries as shipping
 from templates_app import queries as templates
 from templates_app.data import NotificationKind as Kind
 
+# What buyers are told without anybody asking, with the confirmation and the reminder of a checkout;
+# the other kinds have words, and wait for what sends them.
+SAID_BY_ITSELF: Final = frozenset(
+    {
+        Kind.ORDER_CONFIRMATION,
+        Kind.ORDER_CANCELLED,
+        Kind.ORDER_REFUND,
+        Kind.SHIPPING_CONFIRMATION,
+        Kind.SHIPPING_UPDATE,
+        Kind.OUT_FOR_DELIVERY,
+        Kind.DELIVERED,
+        Kind.READY_FOR_PICKUP,
+        Kind.ABANDONED_CHECKOUT,
+    }
+)
 _SHIPPED: Final = (DeliveryMethod.SHIPPING, DeliveryMethod.LOCAL)
 _SENT_OFF: Final = "SUCCESS"
 _OF_SCANS: Final = {

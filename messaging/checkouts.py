@@ -21,8 +21,7 @@ from messaging.quiet import after_quiet, zone_of
 from messaging.services import settle_plan, stop_waiting
 from messaging.states import Channel, Lane, Reason, State
 from messaging.subjects import about_of
-from messaging.telling import tell
-from orders.models import ActivityKind, Checkout, Order
+from orders.models import Checkout, Order
 from stores.middleware import zone
 from templates_app import queries as templates
 from templates_app.data import NotificationKind

@@ -1,4 +1,4 @@
-"""A message that may have been taken is never said not to have been sent, whatever stops it then."""
+"""Of a message that may have been taken nobody says that it was not sent, whatever stops it."""
 
 from messaging.models import Message
 from messaging.states import Reason, State

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from messaging import consenting
 from messaging.models import Attempt, Message, MessageBody, MessageQuerySet
@@ -33,14 +33,15 @@ def forget_said(*, wanted: MessageQuerySet, now: datetime) -> int:
 
 def _let_none_go(rows: MessageQuerySet, now: datetime) -> None:
     """None that has not left; of what may have left nobody may say that it was not sent."""
-    stopped = {"changed_at": now, "claim": None, "claimed_until": None}
-    open_rows = rows.exclude(state__in=[State.SENT, State.NOT_SENT, State.UNKNOWN])
     may_have_left = Q(state=State.TRANSMITTING) | Q(repeated_at__isnull=False)
-    open_rows.filter(may_have_left).update(
-        state=State.UNKNOWN, reason=Reason.WORKER_LOST, **stopped
-    )
     rows.exclude(state__in=[State.SENT, State.NOT_SENT, State.UNKNOWN]).update(
-        state=State.NOT_SENT, reason=Reason.REDACTED, **stopped
+        state=Case(When(may_have_left, then=Value(State.UNKNOWN)), default=Value(State.NOT_SENT)),
+        reason=Case(
+            When(may_have_left, then=Value(Reason.WORKER_LOST)), default=Value(Reason.REDACTED)
+        ),
+        changed_at=now,
+        claim=None,
+        claimed_until=None,
     )
 
 

@@ -21,14 +21,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import DomainError
 from messaging import modes, queries
+from messaging.announcing import SAID_BY_ITSELF
 from messaging.models import DeliveryMode, NativeMail
 from messaging.states import Mode, Native
 from stores.models import Store
 from templates_app import queries as templates
 from templates_app.data import NotificationKind as Kind
 
-# Kinds that Shopify has no notification for, so that nobody else can send them.
-ONLY_OURS: Final = frozenset({Kind.DELAYED, Kind.REVIEW_REQUEST, Kind.ADDRESS_CHECK})
 _SENDS: Final = (Native.UNKNOWN, Native.LIVE, Native.EXPORT)
 
 
@@ -73,8 +72,8 @@ def clash_of(mode: Mode, native: Native) -> Clash | None:
 
 
 def guarded_kinds() -> list[Kind]:
-    """Those that both could send."""
-    return [kind for kind in modes.kinds() if kind not in ONLY_OURS]
+    """Those that both could send: Shopify has a notification of each that we send by itself."""
+    return [kind for kind in modes.kinds() if kind in SAID_BY_ITSELF]
 
 
 def guarded(stores: Iterable[Store]) -> list[Guarded]:

@@ -33,7 +33,7 @@ from templates_app.engine.isolation import Isolated
 
 LIQUID: Final = re.compile(r"\{\{-?(.*?)-?\}\}|\{%-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
 HOLE: Final = re.compile(r"lq([ot])(\d+)x")
-STYLED: Final = re.compile(r"[\w#,. -]{0,200}")
+STYLED: Final = re.compile(r"[\w#,.-]{1,80}(?: [\w#,.-]{1,80}){0,9}")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][\w:]*)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*(/?)>")
 _ATTRIBUTE: Final = re.compile(r"\s+([\w:-]+)(?:=\"([^\"]*)\")?")
 _COMMENT: Final = re.compile(r"<!--\[if [^\]<>]{1,60}\]>(.*?)<!\[endif\]-->", re.DOTALL)
@@ -83,6 +83,8 @@ class Seal:
     def holds(self, values: dict[str, Any]) -> bool:
         """Whether this mail's values keep the promises that the proof rests on."""
         brand = values["notifyhub"]["brand"]
+        if type(brand) is not dict:
+            return False
         given = (values[name] for name in self.checked if name in values)
         return all(STYLED.fullmatch(str(brand.get(name, ""))) for name in self.styled) and all(
             address is None or http_url(address) == address for address in given

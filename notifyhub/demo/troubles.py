@@ -161,7 +161,8 @@ def _text(store: Store, poured: Iterable[Poured], now: datetime) -> None:
         ways=Ways((Channel.SMS, Channel.EMAIL), takes_phone_as_consent=True),
     )
     lately = sorted(poured, key=lambda one: one.first.placed_at, reverse=True)
-    with_number = (one.order for one in lately if routing.number_of(one.order))
+    sent_off = (one.order for one in lately if one.last.fulfilments)
+    with_number = (order for order in sent_off if routing.number_of(order))
     for order, _place in zip(with_number, range(2), strict=False):
         services.plan_message(
             order=order,

@@ -3,9 +3,10 @@
     script/bench send
 
 The same confirmation into the same server that keeps nothing, turn by turn in one run; medians.
-Ours composes each mail (context, Liquid, cleaning, CSS inlining, links, text part) and keeps its
-body, an attempt and a line on the timeline; the peers render a Django template of the finished
-mail. Postgres with fsync and synchronous_commit on, the broker with its append-only file.
+Ours composes each mail (context, Liquid, links, text part) and keeps its body, an attempt and a
+line on the timeline; the peers render a Django template of the same mail, page and text, with loops
+over the lines and sums and conditions in them (senders/letter.py), its styles inlined beforehand
+and amounts written beforehand, which is in their favour. Postgres with fsync and synchronous_commit on, the broker with its append-only file.
 Writes results/send.json. The goal: six times django-post_office, with one process and with four.
 """
 

@@ -1,7 +1,6 @@
 """Batches and roll-outs shot between chunks: they go on where they were, nothing is done twice."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
@@ -23,25 +22,16 @@ from tests.factories.stores import make_agency, make_store
 from tests.templates_app import fleets
 
 BATCH, ROLL_OUT = "messaging.batch_chunk", "templates.rollout.chunk"
-ALL = [BATCH, ROLL_OUT]
+ALL = [("many messages at a time", BATCH), ("rolling words out", ROLL_OUT)]
 CHUNK = 2
 
 
-def shot_at(step: str, kills: int, chance: Random) -> Row:
+def shot_at(what: str, step: str, kills: int, chance: Random) -> Row:
     """So many workers die at this step."""
-    what, shoot = {
-        BATCH: ("many messages at a time", _shoot_batches),
-        ROLL_OUT: ("rolling words out", _shoot_roll_out),
-    }[step]
     row = Row(what, step, tried=kills)
     with row.timed():
-        shoot(row, chance)
+        {BATCH: _shoot_batches, ROLL_OUT: _shoot_roll_out}[step](row, chance)
     return row
-
-
-def rows(kills: int, chance: Random) -> Iterator[Row]:
-    for step in ALL:
-        yield shot_at(step, kills, chance)
 
 
 def _shoot_batches(row: Row, chance: Random) -> None:

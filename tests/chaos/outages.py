@@ -33,7 +33,13 @@ from tests.journeys.house import House
 BACK_WITHIN = 10.0  # seconds after a kill
 ADDED_AT_MOST = 2.0  # seconds that a broker's death may add
 KILLS = 5
+POSTGRES = ("Postgres under load", "postmaster and children")
+AWAY = (1.0, 8.0)  # seconds that the broker stays dead
 SETTLED = (State.SENT, State.UNKNOWN, State.FAILED, State.HELD, State.NOT_SENT)
+
+
+def broker_name(away: float) -> tuple[str, str]:
+    return "broker under load", f"back after {away:g} s"
 
 
 @contextmanager
@@ -54,7 +60,7 @@ def running() -> Iterator[House]:
 
 def postgres_killed(postgres: Postgres, webhooks: int, rate: float, chance: Random) -> Row:
     """The postmaster and all its children die five times; nothing that was answered is gone."""
-    row = Row("Postgres under load", "postmaster and children", tried=KILLS)
+    row = Row(*POSTGRES, tried=KILLS)
     with row.timed(), running() as house:
         store = _shop()
         stream = Stream(streams.orders(webhooks, rate=rate), journey.address_of(house, store))
@@ -85,8 +91,7 @@ def postgres_killed(postgres: Postgres, webhooks: int, rate: float, chance: Rand
 
 def broker_killed(broker: Valkey, *, away: float, rate: float, chance: Random) -> Row:
     """The broker dies five times, each time for so long; mail leaves, at most two seconds later."""
-    step = f"back after {away:g} s"
-    row = Row("broker under load", step, tried=KILLS)
+    row = Row(*broker_name(away), tried=KILLS)
     calm, each = 12.0, away + 8.0
     with row.timed(), running() as house:
         store = _shop()

@@ -3,7 +3,6 @@
 import json
 import string
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
@@ -41,11 +40,6 @@ def shot_at(way: str, step: str, kills: int, chance: Random) -> Row:
     with row.timed():
         {EDGE: _shoot_edge, WORKER: _shoot_worker}[way](row, chance)
     return row
-
-
-def rows(kills: int, chance: Random) -> Iterator[Row]:
-    for way, step in ALL:
-        yield shot_at(way, step, kills, chance)
 
 
 def _shoot_edge(row: Row, chance: Random) -> None:

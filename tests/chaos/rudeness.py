@@ -2,7 +2,6 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.test import override_settings
@@ -15,23 +14,19 @@ from stores.scope import every_store, store_scope
 from tests.chaos.rows import Row
 from tests.factories.messaging import fresh, make_messages, make_sender, make_words
 from tests.factories.stores import make_store
-from tests.messaging.misbehaving import MODES, Mode
+from tests.messaging.misbehaving import Mode
 from tests.messaging.servers import Post, mail_server
 
+WHAT = "mail servers"
 DEADLINE = 2.5
 GRACE = 2.0  # seconds beyond the deadline that a worker may be held
 MESSAGES = 2  # of each account
 OTHERS = 3  # messages of a store whose server is well
 
 
-def rows(times: int) -> Iterator[Row]:
-    for mode in MODES:
-        yield misbehave(mode, times)
-
-
 def misbehave(mode: Mode, times: int) -> Row:
     """One run of a worker over so many accounts at such a server, and a store that is well."""
-    row = Row("mail servers", mode.name, tried=times)
+    row = Row(WHAT, mode.name, tried=times)
     with row.timed(), override_settings(NOTIFYHUB_SEND_DEADLINE_SECONDS=DEADLINE):
         theirs = [make_store() for _ in range(times)]
         well = make_store(name="A quiet store")

@@ -1,7 +1,6 @@
 """Sending shot at each of its steps: kept here, by SMTP, and to a service that honours keys."""
 
 from collections import Counter
-from collections.abc import Iterator
 from random import Random
 from uuid import UUID
 
@@ -14,7 +13,9 @@ from tests.factories.stores import make_store
 from tests.messaging.mail_services import Service, like_resend, mail_service
 from tests.messaging.servers import Post, mail_server
 
-BY_CAPTURE, BY_SMTP, BY_KEY = "kept here", "by SMTP", "by a service with keys"
+BY_CAPTURE = "sending, kept here"
+BY_SMTP = "sending by SMTP"
+BY_KEY = "sending by a service with keys"
 WAYS = {BY_CAPTURE: KEPT_HERE, BY_SMTP: BY_SERVER, BY_KEY: BY_SERVER}
 # What is to be shot: a way and a step.
 ALL = [(way, step) for way, steps in WAYS.items() for step in steps]
@@ -22,18 +23,13 @@ ALL = [(way, step) for way, steps in WAYS.items() for step in steps]
 
 def shot_at(way: str, step: str, kills: int, chance: Random) -> Row:
     """So many workers die at a step of this way; a store of its own."""
-    row = Row(f"sending {way}", step, tried=kills)
+    row = Row(way, step, tried=kills)
     with row.timed():
         store = make_store()
         make_words(store)
         hunt = Hunt(store, step, chance)
         {BY_CAPTURE: hunting.kept_here, BY_SMTP: _by_smtp, BY_KEY: _by_key}[way](hunt, row)
     return row
-
-
-def rows(kills: int, chance: Random) -> Iterator[Row]:
-    for way, step in ALL:
-        yield shot_at(way, step, kills, chance)
 
 
 def _by_smtp(hunt: Hunt, row: Row) -> None:

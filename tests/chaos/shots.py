@@ -54,10 +54,12 @@ class Stuck(Exception):
 
 def fire(shots: Sequence[Shot]) -> list[End]:
     """Run them all at once and wait for all; how each ended."""
-    running = [_start(shot) for shot in shots]
+    running: list[tuple[BaseProcess, Connection]] = []
     until = time.monotonic() + PATIENCE
     ends = []
     try:
+        for shot in shots:
+            running.append(_start(shot))  # noqa: PERF401 - so that each is seen to in the end
         for process, line in running:
             said = _hear(line, until)
             process.join(max(until - time.monotonic(), 0.0))

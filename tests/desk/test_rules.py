@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.merging import FEW_OWNERS
-from desk import modes
 from messaging.models import DeliveryMode, Suppression
 from messaging.states import SuppressionCause
 from orders.models import Activity, ActivityKind, Order
@@ -231,26 +230,3 @@ def test_who_may_not_note_sees_the_tags_and_no_form(
 
     assert "gift" in page
     assert reverse("admin:orders_order_tag", args=[order.pk]) not in page
-
-
-def test_an_agency_of_many_stores_walks_them(
-    agency: Agency, store: Store, staff: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(modes, "STORES", 2)
-    made = [store, *(make_store(agency, name=f"Store {number}") for number in range(4))]
-    for one in made:
-        assert staff.get(f"{MODES}?from={one.pk}").status_code == 200
-    seen, link = [], MODES
-    while link:
-        context = staff.get(link).context
-        seen += list(dict.fromkeys(choice.store.pk for choice in context["choices"]))
-        following = context["following"]
-        link = f"{MODES}?from={following.pk}" if following else ""
-
-    assert sorted(seen) == sorted(one.pk for one in made)
-    assert len(seen) == len(set(seen))
-
-    posted = {"kind": "ORDER_CONFIRMATION", "mode": "OFF"}
-    last = seen[-1]
-    back = staff.post(reverse("admin:modes_change", args=[last]), posted)
-    assert back["Location"] == f"{MODES}?from={last}"

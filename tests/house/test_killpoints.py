@@ -15,6 +15,6 @@ def test_each_step_that_can_be_shot_at_is() -> None:
     files = [path for room in rooms for path in room.rglob("*.py")]
     written = {name for path in files for name in CALL.findall(path.read_text())}
 
-    shot_at = {step for _, step in [*sending.ALL, *receiving.ALL]} | set(bulk.ALL)
+    shot_at = {step for _, step in [*sending.ALL, *receiving.ALL, *bulk.ALL]}
 
     assert written == shot_at

@@ -65,7 +65,9 @@ def _value(chance: random.Random) -> str:
 
 
 def _filtered(chance: random.Random) -> str:
-    filters = "".join(f" | {chance.choice(_FILTERS)}" for _ in range(chance.choice([0, 0, 1, 1, 2])))
+    filters = "".join(
+        f" | {chance.choice(_FILTERS)}" for _ in range(chance.choice([0, 0, 1, 1, 2]))
+    )
     return _value(chance) + filters
 
 

@@ -146,7 +146,7 @@ def test_the_clock_ends_compiled_loops_too(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_nothing_of_a_template_becomes_code() -> None:
     source = (
-        "{{ a['\"] + exec(1) + [\"'] }}{% assign x-y = \"');raise SystemExit\" %}{{ x-y }}"
+        '{{ a[\'"] + exec(1) + ["\'] }}{% assign x-y = "\');raise SystemExit" %}{{ x-y }}'
         "'); import os #\\\n{{ a | default: '\\'); raise SystemExit; (' }}"
     )
     program = environment.parse(source)

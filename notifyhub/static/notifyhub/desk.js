@@ -4,6 +4,12 @@
   const isTyping = (target) =>
     target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
 
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const tab of document.querySelectorAll(".seg [aria-current]"))
+      if (tab.parentElement.scrollWidth > tab.parentElement.clientWidth)
+        tab.scrollIntoView({ block: "nearest", inline: "center" });
+  });
+
   document.addEventListener("keydown", (event) => {
     const drawer = document.querySelector(".drawer");
     if (event.key === "Escape" && drawer) {

@@ -44,10 +44,14 @@ def http_url(value: object, *_args: object) -> str:
 def _followed(value: str) -> str:
     url = value.strip()
     try:
-        scheme = urlsplit(url).scheme.lower()
+        parts = urlsplit(url)
+        scheme = parts.scheme.lower()
+        # `https:javascript:…` and `https://shop:x/` lead nowhere.
+        leads = scheme not in ("http", "https") or bool(parts.hostname) and parts.port != 0
     except ValueError:
         return ""
-    return url if scheme in _SCHEMES and not re.search(r"[\x00-\x20\x7f]", url) else ""
+    is_followed = leads and scheme in _SCHEMES and not re.search(r"[\x00-\x20\x7f]", url)
+    return url if is_followed else ""
 
 
 def format_code(value: object, *_args: object) -> str:

@@ -14,6 +14,7 @@ from orders.models import LineItem, Order
 from orders.search import name_key
 from stores.models import Store
 from stores.scope import store_scope
+from tests.bench.senders import letter
 from tests.factories.messaging import KIND, make_sender, make_words
 from tests.factories.stores import make_store
 
@@ -150,20 +151,40 @@ def write_for_peers(store: Store, count: int, path: Path) -> None:
     with store_scope(store.pk):
         orders = list(Order.objects.order_by("pk")[:count])
         body = MessageBody.objects.select_related("message").get(message__order=orders[0])
-    words = {"subject": dict(body.headers)["Subject"], "content": body.text}
-    words["html_content"] = body.html
+    lines, sums = _lines(), letter.sums_of(body.html)
+    words = {
+        "subject": dict(body.headers)["Subject"],
+        "content": letter.text_template(body.text, lines),
+        "html_content": letter.html_template(body.html),
+    }
     for name, value in _values(orders[0]).items():
         words = {part: text.replace(value, f"{{{{ {name} }}}}") for part, text in words.items()}
-    mails = [{"to": order.email, "context": _values(order)} for order in orders]
+    mails = [
+        {"to": order.email, "context": {**_values(order), "lines": lines, "totals": sums}}
+        for order in orders
+    ]
     given = {"from": dict(body.headers)["From"], "template": words, "mails": mails}
     path.write_text(json.dumps(given))
 
 
+def _lines() -> list[dict[str, Any]]:
+    return [
+        {
+            "title": title,
+            "variant": variant,
+            "quantity": quantity,
+            "amount": f"{price * quantity // 100},00 kr",
+            "image": f"https://cdn.shopify.com/s/files/1/0001/products/{place}.jpg?v=17000{place}"
+            "&width=160&height=160&crop=center",
+        }
+        for place, (title, variant, quantity, price) in enumerate(LINES)
+    ]
+
+
 def _values(order: Order) -> dict[str, str]:
     """Longest first, so that none is replaced within another."""
-    titles = {f"title_{place}": row[0] for place, row in enumerate(LINES)}
     buyer = {"buyer": order.buyer_name, "first_name": order.buyer_name.split()[0]}
-    return {**titles, **buyer, "name": order.name, "number": str(order.number)}
+    return {**buyer, "name": order.name, "number": str(order.number)}
 
 
 def first_mail(store: Store) -> bytes:

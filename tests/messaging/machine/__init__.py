@@ -1,0 +1,1 @@
+"""The rules of the state machine over messages, by who acts."""
