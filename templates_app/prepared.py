@@ -30,7 +30,8 @@ from templates_app.engine.compiled.program import Compiled, compile_program
 from templates_app.engine.environment import Options, Output, Program, TemplateError
 from templates_app.plain_text import text_of
 from templates_app.pressing import press
-from templates_app.sealing import NotSealed, Seal, seal
+from templates_app.sealing import Seal, seal
+from templates_app.sealing_names import NotSealed
 
 USES_BEFORE: Final = 20  # a mail or two are interpreted sooner than compiled
 CHANGED_SAMPLES: Final = 6
@@ -84,11 +85,12 @@ class Words:
         self.quick_subject = compile_program(self.subject)
         self.compiled = compile_program(self.page)
         try:
-            self.quick = _quick_page(self.source)
+            quick = _quick_page(self.source)
             for each in (values, *_samples(values)):
-                self._compare(each, options, plain_way)
+                self._compare(quick, each, options, plain_way)
+            self.quick = quick
         except (NotSealed, TemplateError) as error:
-            self.quick, self.why_not = None, str(error)
+            self.why_not = str(error)
 
     def title(self, values: dict[str, Any], options: Options) -> Output:
         return (self.quick_subject or self.subject).render(values, options)
@@ -97,13 +99,14 @@ class Words:
         """The page, not cleaned yet."""
         return (self.compiled or self.page).render(values, options)
 
-    def _compare(self, values: dict[str, Any], options: Options, plain_way: PlainWay) -> None:
-        assert self.quick is not None
-        quick = self.quick.made(values, options)
-        if quick is None:
+    def _compare(
+        self, quick: QuickPage, values: dict[str, Any], options: Options, plain_way: PlainWay
+    ) -> None:
+        made = quick.made(values, options)
+        if made is None:
             return  # it will go the plain way then, too
         plain = plain_way(self, values, options).text
-        if is_other_page(plain, quick) or text_of(plain) != text_of(quick):
+        if is_other_page(plain, made) or text_of(plain) != text_of(made):
             raise NotSealed("the quick way makes another page")
 
 

@@ -10,7 +10,8 @@ from typing import Final
 
 import css_inline
 
-from templates_app.sealing import HOLE, Hole, NotSealed, Seal
+from templates_app.sealing import HOLE, Hole, Seal
+from templates_app.sealing_names import NotSealed
 
 _SHEET: Final = re.compile(
     r"<!--\[if [^\]<>]{1,60}\]>(?!<!-->).*?<!\[endif\]-->"
@@ -35,20 +36,8 @@ _inliner: Final = css_inline.CSSInliner(load_remote_stylesheets=False)
 
 
 def press(seal: Seal) -> str:
-    """The sealed source with its styles in its elements; raises NotSealed where that is uncertain."""
-    kept: list[str] = []
-    sheets: list[str] = []
-
-    def taken(found: re.Match[str]) -> str:
-        if found["rules"] is None:
-            return found[0]
-        (kept if found["kept"] else sheets).append(found["rules"])
-        return ""
-
-    page = _SHEET.sub(taken, seal.marked)
-    for sheet in sheets:
-        if _UNCERTAIN.search(re.sub(r"\{[^{}]*\}", "{}", sheet)) or _TOKEN_OF_TAG.search(sheet):
-            raise NotSealed("a rule that depends on more than an element and what it stands in")
+    """The sealed source with its styles in its elements; NotSealed where that is uncertain."""
+    page, sheets, kept = _without_sheets(seal.marked)
     head = "".join(f"<style>{sheet}</style>" for sheet in sheets)
     met, unmet = (_styles_of(page, head, drops=drops) for drops in (False, True))
     tags = 0
@@ -69,6 +58,24 @@ def press(seal: Seal) -> str:
     styles = "".join(f"<style>{rules}</style>" for rules in kept)
     text = text.replace("</head>", styles + "</head>", 1)
     return HOLE.sub(lambda found: seal.holes[int(found[2])].source, text)
+
+
+def _without_sheets(marked: str) -> tuple[str, list[str], list[str]]:
+    """The page, the rules to press into it, and those that stay for clients that read them."""
+    kept: list[str] = []
+    sheets: list[str] = []
+
+    def taken(found: re.Match[str]) -> str:
+        if found["rules"] is None:
+            return found[0]
+        (kept if found["kept"] else sheets).append(found["rules"])
+        return ""
+
+    page = _SHEET.sub(taken, marked)
+    for sheet in sheets:
+        if _UNCERTAIN.search(re.sub(r"\{[^{}]*\}", "{}", sheet)) or _TOKEN_OF_TAG.search(sheet):
+            raise NotSealed("a rule that depends on more than an element and what it stands in")
+    return page, sheets, kept
 
 
 def _value(tag: re.Match[str], met: str, unmet: str, holes: list[Hole]) -> str:

@@ -13,54 +13,29 @@ What the proof does not understand is cleaned as ever.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
-
-from liquid.ast import Node
-from liquid.builtin.expressions import FilteredExpression
-from liquid.builtin.expressions.path import Path
-from liquid.builtin.expressions.primitive import IntegerLiteral, StringLiteral
-from liquid.builtin.output import OutputNode
-from liquid.builtin.tags.assign_tag import AssignNode
-from liquid.builtin.tags.capture_tag import CaptureNode
-from liquid.builtin.tags.for_tag import ForNode
 
 from templates_app import cleaning
 from templates_app.engine import environment
 from templates_app.engine.filters.words import http_url
-from templates_app.engine.isolation import Isolated
+from templates_app.sealing_names import SCHEME, STYLED, Names, NotSealed
 
 LIQUID: Final = re.compile(r"\{\{-?(.*?)-?\}\}|\{%-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
 HOLE: Final = re.compile(r"lq([ot])(\d+)x")
-STYLED: Final = re.compile(r"[\w#,.-]{1,80}(?: [\w#,.-]{1,80}){0,9}")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][\w:]*)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*(/?)>")
 _ATTRIBUTE: Final = re.compile(r"\s+([\w:-]+)(?:=\"([^\"]*)\")?")
 _COMMENT: Final = re.compile(r"<!--\[if [^\]<>]{1,60}\]>(.*?)<!\[endif\]-->", re.DOTALL)
 _SWITCH: Final = re.compile(r"<!--\[if [^\]<>]{1,60}\]><!-->|<!--<!\[endif\]-->")
 _DOCTYPE: Final = re.compile(r"<!doctype html>", re.IGNORECASE)
 _RAW: Final = re.compile(r"<(style|title)((?:\s+[\w-]+=\"[^\"]*\")*)>(.*?)</\1>", re.DOTALL)
-_FILTERS: Final = frozenset({
-    "abs", "address_lines", "date", "default", "http_url", "img_url", "join", "json_ld", "minus",
-    "money", "money_with_currency", "money_without_trailing_zeros", "money_without_currency",
-    "newline_to_br", "percent", "plus", "replace", "slice", "strip", "times", "truncate",
-    "upcase", "downcase", "capitalize", "url_encode", "escape", "size", "first", "last", "split",
-    "format_code", "pluralize", "round",
-})  # fmt: skip
-_MAKE_MARKUP: Final = frozenset({"newline_to_br", "json_ld"})
-_CHECK_ADDRESSES: Final = frozenset({"http_url", "img_url"})
-_SAFE_LITERAL: Final = re.compile(r"[^<>\"'`&]*|<br>|&[a-z]{2,8};")
-_SCHEME: Final = re.compile(r"(?:https?://|mailto:|tel:|#)[^\s]*", re.IGNORECASE)
 _BLOCKS: Final = frozenset({"if", "unless", "case", "for", "capture"})
 _REPEATED: Final = frozenset({"for", "capture", "case"})  # `when` may fit twice
 _WITHIN: Final = frozenset({"else", "elsif", "when"})
 _SINGLE: Final = frozenset({"assign", "break", "continue"})
 _OUTLOOK_TAGS: Final = cleaning._OUTLOOK_TAGS
 _FRAME_TAGS: Final = frozenset({"html", "head", "body", "meta"})
-
-
-class NotSealed(Exception):
-    """Why the proof fails: the page is cleaned as ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +108,11 @@ class _Proof:
     place: int = 0  # 0: between tags; else the number of the value that we are in
     styled: set[str] = field(default_factory=set)
     checked: set[str] = field(default_factory=set)
-    names: "_Names" = field(default_factory=lambda: _Names())
+    names: Names = field(default_factory=Names)
 
     def found(self) -> Seal:
         self.marked, self.holes = marked_of(self.source)
-        self.names = _Names.of(environment.parse(self.source).template.nodes)
+        self.names = Names.of(environment.parse(self.source).template.nodes)
         self._page(self.marked)
         if self.open:
             raise NotSealed("a block that is not closed")
@@ -160,20 +135,24 @@ class _Proof:
             return comment.end()
         raw = _RAW.match(text, at)
         if raw:
-            self._value(raw[3], is_style=raw[1] == "style")
-            for attribute in _ATTRIBUTE.finditer(raw[2]):
-                if attribute[1] != "data-css-inline":
-                    raise NotSealed("an attribute of a style")
-            if raw[1] == "style" and cleaning._DANGEROUS_CSS.search(raw[3]):
-                raise NotSealed("a style that acts")
-            if "<" in raw[3]:
-                raise NotSealed("markup where only text may stand")
+            self._raw(raw)
             return raw.end()
         tag = _TAG.match(text, at)
         if tag is None:
             raise NotSealed(f"markup that we cannot read: {text[at : at + 60]!r}")
         self._tag(tag, cleaning._TAGS - {"style"} | _FRAME_TAGS)
         return tag.end()
+
+    def _raw(self, raw: re.Match[str]) -> None:
+        """A style or a title: no element is in it."""
+        is_style = raw[1] == "style"
+        self._value(raw[3], is_style=is_style)
+        if any(attribute[1] != "data-css-inline" for attribute in _ATTRIBUTE.finditer(raw[2])):
+            raise NotSealed("an attribute of a style")
+        if is_style and cleaning._DANGEROUS_CSS.search(raw[3]):
+            raise NotSealed("a style that acts")
+        if "<" in raw[3]:
+            raise NotSealed("markup where only text may stand")
 
     def _outlook(self, comment: re.Match[str]) -> None:
         """Outlook's own markup: read as the rest, by its own list of elements."""
@@ -244,7 +223,7 @@ class _Proof:
             raise NotSealed("a block that reaches out of a value")
 
     def _address(self, value: str) -> None:
-        if _SCHEME.match(value) and not value.startswith("lq"):
+        if SCHEME.match(value) and not value.startswith("lq"):
             return
         hole = HOLE.fullmatch(value)
         if hole is None or hole[1] != "o":
@@ -294,143 +273,3 @@ class _Proof:
     def _expression(self, hole: Hole) -> Any:
         node: Any = environment.parse(hole.source).template.nodes[0]
         return node.inner.expression
-
-
-@dataclass(slots=True)
-class _Names:
-    """What the names of a template may hold: markup, checked addresses, fixed words."""
-
-    given: dict[str, list[Any]] = field(default_factory=dict)  # expressions; None: a capture
-    markup: set[str] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, nodes: list[Node]) -> "_Names":
-        names = cls()
-        captures: list[tuple[str, Any]] = []
-        loops: list[tuple[str, Any]] = []
-        outputs: list[Any] = []
-        for node in _all_nodes(nodes):
-            if isinstance(node, AssignNode):
-                names.given.setdefault(str(node.name), []).append(node.expression)
-            elif isinstance(node, CaptureNode):
-                names.given.setdefault(str(node.name), []).append(None)
-                captures.append((str(node.name), node))
-            elif isinstance(node, ForNode):
-                name = str(node.expression.identifier)
-                names.given.setdefault(name, []).append(None)
-                loops.append((name, node.expression.iterable))
-            elif isinstance(node, OutputNode):
-                outputs.append(node.expression)
-        before = -1
-        while before != len(names.markup):
-            before = len(names.markup)
-            names.markup |= {
-                name
-                for name, expressions in names.given.items()
-                if any(each is not None and names.is_markup(each) for each in expressions)
-            }
-            names.markup |= {name for name, node in captures if names._makes_markup(node)}
-            names.markup |= {name for name, walked in loops if names.is_markup(walked)}
-        for expressions in names.given.values():
-            for each in expressions:
-                if each is not None:
-                    names.check(each)
-        return names
-
-    def _makes_markup(self, capture: CaptureNode) -> bool:
-        return any(
-            self.is_markup(node.expression)
-            if isinstance(node, OutputNode)
-            else any(sign in getattr(node, "text", "") for sign in "<>\"'")
-            for node in _all_nodes([capture.block])
-        )
-
-    def check(self, expression: Any) -> None:
-        """Only filters we know, and no markup put together of words."""
-        if not isinstance(expression, FilteredExpression):
-            raise NotSealed("an expression that we do not know")
-        for used in expression.filters or ():
-            if used.name not in _FILTERS:
-                raise NotSealed(f"the filter {used.name}")
-        for literal in _literals(expression):
-            if not _SAFE_LITERAL.fullmatch(literal):
-                raise NotSealed(f"the words {literal!r}")
-
-    def is_markup(self, expression: Any) -> bool:
-        filters = getattr(expression, "filters", None) or ()
-        if any(used.name in _MAKE_MARKUP for used in filters):
-            return True
-        if any(set(literal) & set("<>\"'") for literal in _literals(expression)):
-            return True
-        return any(root in self.markup for root in _roots(expression))
-
-    def checks(self, expression: Any) -> set[str]:
-        """The names on which it rests that this is an address that may be followed."""
-        filters = getattr(expression, "filters", None) or ()
-        left = expression.left if isinstance(expression, FilteredExpression) else expression
-        if [used.name for used in filters] == ["default"] and len(filters[0].args) == 1:
-            return self.checks(left) | self.checks(filters[0].args[0].value)
-        if filters:
-            if filters[-1].name not in _CHECK_ADDRESSES:
-                raise NotSealed("an address that is not checked")
-            return set()
-        if isinstance(left, StringLiteral) and (not left.value or _SCHEME.fullmatch(left.value)):
-            return set()
-        if not isinstance(left, Path) or len(left.path) != 1:
-            raise NotSealed("an address that is not checked")
-        name = str(left.path[0])
-        given = self.given.get(name)
-        if not given or None in given:
-            raise NotSealed(f"the address {name}")
-        found = {name}
-        for each in given:
-            if _roots(each) != [name] or getattr(each, "filters", None):
-                found |= self.checks(each)
-        return found
-
-    def styled(self, expression: Any) -> set[str]:
-        """The names of the brand's values in it; fixed words are none."""
-        left = expression.left
-        if expression.filters or not isinstance(left, Path):
-            raise NotSealed("a style of an unforeseen kind")
-        path = [str(each) for each in left.path]
-        if len(path) == 2 and path[0] == "brand" and self._is_brand():
-            return {path[1]}
-        given = self.given.get(path[0]) or [None]
-        fixed = [getattr(each, "left", None) for each in given]
-        if len(path) == 1 and all(
-            isinstance(each, StringLiteral) and STYLED.fullmatch(each.value) for each in fixed
-        ):
-            return set()
-        raise NotSealed(f"{'.'.join(path)} in a style")
-
-    def _is_brand(self) -> bool:
-        given = self.given.get("brand") or []
-        paths = [getattr(getattr(each, "left", None), "path", None) for each in given]
-        return bool(paths) and all(path == ["notifyhub", "brand"] for path in paths)
-
-
-def _all_nodes(nodes: Iterable[Any]) -> Iterator[Any]:
-    for shell in nodes:
-        node = shell.inner if isinstance(shell, Isolated) else shell
-        yield node
-        yield from _all_nodes(node.children(None, include_partials=False))
-
-
-def _literals(expression: Any) -> Iterator[str]:
-    if isinstance(expression, StringLiteral):
-        yield expression.value
-    for child in expression.children():
-        yield from _literals(child)
-
-
-def _roots(expression: Any) -> list[str]:
-    if isinstance(expression, Path):
-        inner = [
-            root for each in expression.path if isinstance(each, Path) for root in _roots(each)
-        ]
-        return [str(expression.path[0]), *inner]
-    return [root for child in expression.children() for root in _roots(child)]
-
-
-__all__ = ["HOLE", "Hole", "IntegerLiteral", "NotSealed", "Seal", "marked_of", "seal"]

@@ -6,7 +6,8 @@ The same confirmation into the same server that keeps nothing, turn by turn in o
 Ours composes each mail (context, Liquid, links, text part) and keeps its body, an attempt and a
 line on the timeline; the peers render a Django template of the same mail, page and text, with loops
 over the lines and sums and conditions in them (senders/letter.py), its styles inlined beforehand
-and amounts written beforehand, which is in their favour. Postgres with fsync and synchronous_commit on, the broker with its append-only file.
+and amounts written beforehand, which is in their favour. Postgres with fsync and
+synchronous_commit on, the broker with its append-only file.
 Writes results/send.json. The goal: six times django-post_office, with one process and with four.
 """
 

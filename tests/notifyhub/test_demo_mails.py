@@ -112,7 +112,7 @@ def _told() -> dict[str, Any]:
         "words": [_words(one) for one in MessageBody.objects.select_related("message")],
         "attempts": list(Attempt.objects.values_list("number", "transport", "outcome", "line")),
         "activities": sorted(
-            (row.kind, row.key.partition(":")[2].partition(":")[2], str(row.data))
+            (row.kind, row.key.split(":")[2], str(row.data))
             for row in Activity.objects.filter(kind__in=["MESSAGE_PLANNED", "MESSAGE_SENT"])
         ),
     }

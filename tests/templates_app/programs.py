@@ -101,7 +101,8 @@ def _node(chance: random.Random, depth: int, *, in_loop: bool) -> str:
     if sort == "assign":
         return f"{{% assign {chance.choice(_NAMES)} = {_filtered(chance)} %}}"
     if sort == "leave":
-        return f"{{% if {_condition(chance)} %}}{{% {chance.choice(['break', 'continue'])} %}}{{% endif %}}"
+        tag = chance.choice(["break", "continue"])
+        return f"{{% if {_condition(chance)} %}}{{% {tag} %}}{{% endif %}}"
     return _block(chance, depth, sort, in_loop=in_loop)
 
 

@@ -125,7 +125,8 @@ def test_what_is_large_or_odd_is_the_interpreters(source: str, context: dict[str
     "source",
     [
         "{% tablerow a in b %}{% endtablerow %}", "{% increment a %}", "{% cycle 'a', 'b' %}",
-        "{{ 'now' | date: '%Y' }}{{ now }}", "{{ forloop }}{% for a in b %}{{ forloop }}{% endfor %}",
+        "{{ 'now' | date: '%Y' }}{{ now }}",
+        "{{ forloop }}{% for a in b %}{{ forloop }}{% endfor %}",
         "{% break %}", "{% for a in b %}{% capture c %}{% break %}{% endcapture %}{% endfor %}",
         "{% assign shop = 1 %}{{ 1 | weight_with_unit }}", "{% for a in b offset: continue %}"
         "{% endfor %}", "{% assign a = blank %}", "{% ifchanged %}{% endifchanged %}",

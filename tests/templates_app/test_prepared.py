@@ -10,7 +10,8 @@ from templates_app.engine import environment
 from templates_app.plain_text import text_of
 from templates_app.pressing import press
 from templates_app.previewing import DraftWords
-from templates_app.sealing import NotSealed, seal
+from templates_app.sealing import seal
+from templates_app.sealing_names import NotSealed
 from tests.messaging.test_context_hostile import VECTORS
 from tests.templates_app import programs
 from tests.templates_app.mails import KINDS, LOCALES, default_words
@@ -153,7 +154,7 @@ def test_what_is_proven_is_sealed(body: str) -> None:
 def test_an_address_from_outside_is_looked_at_for_each_mail() -> None:
     body = '{% if b %}{% assign a = b | http_url %}{% endif %}<a href="{{ a }}">c</a>'
     found = seal(PAGE % body)
-    ours = {"notifyhub": {"brand": {}}}
+    ours: dict[str, Any] = {"notifyhub": {"brand": {}}}
 
     assert found.holds(ours)
     assert found.holds({**ours, "a": "https://shop.example/x"})

@@ -208,6 +208,9 @@ _MAKERS: Final[dict[type, Any]] = {
 }
 
 
+_NO_CONTEXT: Any = None  # asked for only by tags that load partials
+
+
 def _assigned_in(nodes: Sequence[Node]) -> dict[str, str]:
     """The names that a template gives values to, and what they are called in Python."""
     found: dict[str, str] = {}
@@ -216,7 +219,7 @@ def _assigned_in(nodes: Sequence[Node]) -> dict[str, str]:
         inner = node.inner if isinstance(node, Isolated) else node
         if isinstance(inner, AssignNode | CaptureNode):
             found.setdefault(str(inner.name), f"a{len(found)}")
-        for child in inner.children(None, include_partials=False):
+        for child in inner.children(_NO_CONTEXT, include_partials=False):
             visit(child)
 
     for node in nodes:

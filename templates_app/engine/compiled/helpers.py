@@ -10,7 +10,7 @@ from typing import Any, Final
 from liquid import Markup
 from liquid.builtin.expressions import LoopExpression, logical
 from liquid.undefined import Undefined
-from markupsafe import _escape_inner as escape_text
+from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]  # to plain str
 
 from templates_app.engine import budgets, semantics
 
@@ -112,22 +112,29 @@ def keeper(names: int, run: budgets.Run) -> Callable[[Any], Any]:
     characters = min(budgets.LOCALS_BYTES // (4 * (names + 1)), PLAIN_CHARACTERS)
 
     def kept(value: Any) -> Any:
-        kind = value.__class__
-        if kind in _TEXTS:
+        if value.__class__ in _TEXTS:
             run.made_bytes += 4 * len(value) + 100
             if len(value) > characters:
                 raise Odd
-        elif kind is int:
-            if not -PLAIN_NUMBER < value < PLAIN_NUMBER:
-                raise Odd
-        elif kind is list or kind is dict or kind is range:
-            if len(value) > PLAIN_ITEMS:
-                raise Odd
-        elif kind not in _SCALARS:
+        elif not (is_small(value) or is_short(value)):
             raise Odd
         return value
 
     return kept
+
+
+def is_small(value: Any) -> bool:
+    """Whether it is a scalar that no budget minds."""
+    kind = value.__class__
+    if kind is str or kind is Markup:
+        return len(value) <= PLAIN_CHARACTERS
+    if kind is int:
+        return bool(-PLAIN_NUMBER < value < PLAIN_NUMBER)
+    return kind in _SCALARS
+
+
+def is_short(value: Any) -> bool:
+    return value.__class__ in (list, dict, range) and len(value) <= PLAIN_ITEMS
 
 
 def captured(pieces: list[str]) -> str:
@@ -177,20 +184,10 @@ def lean(name: str, guarded: Callable[..., Any]) -> Callable[..., Any]:
 
     def filtered(left: Any, *args: Any, **named: Any) -> Any:
         for value in (left, *args):
-            kind = value.__class__
-            if kind is str or kind is Markup:
-                if len(value) > PLAIN_CHARACTERS:
-                    return guarded(left, *args, **named)
-            elif kind is int:
-                if not -PLAIN_NUMBER < value < PLAIN_NUMBER:
-                    return guarded(left, *args, **named)
-            elif kind not in _SCALARS and not (reads_parts and kind is dict):
+            if not (is_small(value) or (reads_parts and value.__class__ is dict)):
                 return guarded(left, *args, **named)
         made = function(left, *args, **named)
-        kind = made.__class__
-        if kind is str or kind is Markup:
-            if len(made) > PLAIN_CHARACTERS:
-                budgets.check_value(made)
+        if made.__class__ in _TEXTS and len(made) <= PLAIN_CHARACTERS:
             run = running()
             if run is not None:  # never less than it is
                 run.made_bytes += 4 * len(made) + 100

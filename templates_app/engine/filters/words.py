@@ -47,7 +47,7 @@ def _followed(value: str) -> str:
         parts = urlsplit(url)
         scheme = parts.scheme.lower()
         # `https:javascript:…` and `https://shop:x/` lead nowhere.
-        leads = scheme not in ("http", "https") or bool(parts.hostname) and parts.port != 0
+        leads = scheme not in ("http", "https") or (bool(parts.hostname) and parts.port != 0)
     except ValueError:
         return ""
     is_followed = leads and scheme in _SCHEMES and not re.search(r"[\x00-\x20\x7f]", url)
