@@ -1,17 +1,21 @@
 """Incidents for programs."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from analytics import incident_words
+from analytics import incident_words, incidents
 from analytics.models import Incident, Measure
+from common.api.filters import Filters, Flag
 from common.api.paging import Keyset
 from common.api.schema import described, page_example, page_of
-from common.api.shapes import PageQuery, UtcTime
+from common.api.shapes import Query, Strict, UtcTime
 from stores.api_base import ApiView, StoreRefOut, store_ref
 from stores.roles import Verb
 
@@ -22,7 +26,10 @@ class IncidentOut(serializers.Serializer[Incident]):
     id = serializers.UUIDField(source="public_id")
     store = serializers.SerializerMethodField()
     sender = serializers.UUIDField(
-        source="sender.public_id", default=None, help_text="By which most of it left"
+        source="sender.public_id",
+        default=None,
+        allow_null=True,
+        help_text="By which most of it left",
     )
     domain = serializers.CharField(help_text="Recipients at this domain, of several stores")
     measure = serializers.ChoiceField(choices=Measure.choices)
@@ -50,11 +57,15 @@ class IncidentOut(serializers.Serializer[Incident]):
         return incident_words.what_to_do(row)
 
 
-class IncidentQuery(PageQuery):
+class IncidentFilters(Filters):
     """Filters of the list of incidents."""
 
-    is_open = serializers.BooleanField(
-        required=False, allow_null=True, default=None, help_text="Those that go on, or are over"
+    is_open = Flag(
+        "closed_at",
+        "isnull",
+        allow_null=True,
+        default=None,
+        help_text="Those that go on, or are over",
     )
 
 
@@ -79,7 +90,7 @@ EXAMPLE: dict[str, Any] = {
 
 class Incidents(ApiView):
     verbs: ClassVar = {"GET": Verb.VIEW_FIGURES}
-    query_classes: ClassVar = {"GET": IncidentQuery}
+    query_classes: ClassVar = {"GET": IncidentFilters}
     keyset: ClassVar = Keyset("incidents", ("opened_at", "id"))
 
     @described(
@@ -90,8 +101,28 @@ class Incidents(ApiView):
     )
     def get(self, request: Request) -> Response:
         """What came back, failed or was marked as spam far more often than usual, newest first."""
-        rows = Incident.objects.filter(agency_id=self.actor.agency_id)
-        wanted = self.query["is_open"]
-        if wanted is not None:
-            rows = rows.filter(closed_at__isnull=wanted)
+        rows = self.narrowed(Incident.objects.filter(agency_id=self.actor.agency_id))
         return self.listed(IncidentOut, rows.select_related("store", "sender"), keyset=self.keyset)
+
+
+class IncidentNote(ApiView):
+    verbs: ClassVar = {"POST": Verb.MANAGE_STORES}
+    query_classes: ClassVar = {"POST": Query}
+
+    @described(
+        "incidents_note",
+        "Note an incident",
+        out=IncidentOut,
+        example={**EXAMPLE, "noted_at": "2026-11-20T09:20:00Z", "noted_by": "API key ERP"},
+    )
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Somebody has it in hand: the start page says other things first.
+
+        It stays open until things are as usual again. The first who notes it counts.
+        """
+        self.read_body(request, Strict)
+        rows = Incident.objects.filter(agency_id=self.actor.agency_id)
+        rows = rows.select_related("store", "sender")
+        incident = get_object_or_404(rows, public_id=public_id)
+        incidents.note_incident(incident=incident, actor=self.actor.label, now=timezone.now())
+        return self.shown(IncidentOut, get_object_or_404(rows, public_id=public_id))

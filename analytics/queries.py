@@ -1,10 +1,11 @@
 """Reads of the roll-up. Each takes one statement, however many stores and hours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncDate
 
@@ -54,10 +55,33 @@ _COLUMNS = {
 }
 
 
-def figures_by_hour(spans: Sequence[Span]) -> dict[datetime, Figures]:
-    """All stores of the open scope together, hour by hour, within the spans."""
-    rows: Any = HourlyStat.objects.filter(_within(spans)).values("hour").annotate(**_sums())
-    return {row["hour"]: _picked(row, "") for row in rows}
+_BY_HOUR = """
+SELECT stat.hour, {sums}
+FROM unnest(%(stores)s::bigint[]) AS store(id)
+CROSS JOIN unnest(%(since)s::timestamptz[], %(until)s::timestamptz[]) AS span(since, until)
+CROSS JOIN LATERAL (
+  SELECT * FROM analytics_hourlystat AS kept
+  WHERE kept.store_id = store.id AND kept.hour >= span.since AND kept.hour < span.until OFFSET 0
+) AS stat
+GROUP BY stat.hour
+"""
+
+
+def figures_by_hour(store_ids: Collection[int], spans: Sequence[Span]) -> dict[datetime, Figures]:
+    """These stores together, hour by hour, within the spans, which do not meet.
+
+    A few steps of the index (store, hour) for each store and span: years of other hours, and other
+    agencies' stores, cost nothing. Asked for all at once, Postgres goes through the whole table.
+    """
+    sums = ", ".join(f"sum(stat.{column})::bigint" for column in _COLUMNS.values())
+    said: dict[str, Any] = {
+        "stores": sorted(store_ids),
+        "since": [since for since, _until in spans],
+        "until": [until for _since, until in spans],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_HOUR.format(sums=sums), said)
+        return {hour: Figures(*counts) for hour, *counts in cursor.fetchall()}
 
 
 def figures_by_store(now: Span, before: Sequence[Span]) -> dict[int, tuple[Figures, Figures]]:

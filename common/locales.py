@@ -1,6 +1,7 @@
 """Language tags: normal forms, and the chain in which a wanted language falls back."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Norwegian: "no" is the macrolanguage; what people mean and write is bokmål.
 _SAME = {
@@ -32,6 +33,11 @@ def normal(tag: str) -> str:
 
 def chain(wanted: str) -> list[str]:
     """The tags to try for `wanted`, the most exact first: nb-NO → nb; zh-Hans-CN → zh-Hans."""
+    return list(_chain(wanted))
+
+
+@lru_cache(maxsize=1024)
+def _chain(wanted: str) -> tuple[str, ...]:
     tag = normal(wanted)
     tried: list[str] = []
     while tag:
@@ -39,14 +45,14 @@ def chain(wanted: str) -> list[str]:
             if candidate not in tried:
                 tried.append(candidate)
         tag = tag.rpartition("-")[0]
-    return tried
+    return tuple(tried)
 
 
 def resolve(wanted: Iterable[str], available: Iterable[str], default: str = "en") -> str:
     """The first available tag on the chains of the wanted ones, in order; else the default."""
     offered = set(available)
     for tag in wanted:
-        for candidate in chain(tag):
+        for candidate in _chain(tag):
             if candidate in offered:
                 return candidate
     return default

@@ -144,6 +144,10 @@ class BrandAdmin(TenantModelAdmin):
         obj.pk, obj.agency_id, obj.changed_at = kept.pk, kept.agency_id, kept.changed_at
         obj._state.adding = False
 
+    def delete_model(self, request: HttpRequest, obj: Brand) -> None:
+        agency = Agency(pk=actor_of(request).agency_id)
+        services.remove_brand(agency=agency, store=obj.store, now=timezone.now())
+
 
 def _preview(brand: Brand | None, request: HttpRequest) -> SafeString:
     """Our confirmation on a sample order, as it looks with what is kept now."""

@@ -1,46 +1,35 @@
 """The start page: a verdict, what waits for a person, today's figures, the stores worst first."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics.queries import Figures, figures_by_hour, figures_by_store, sent_by_day
+from analytics.queries import Figures, Span, figures_by_hour
 from common import pieces
 from desk import charts
-from desk.findings import Finding, Signs, findings
+from desk.fleet.rows import (
+    StoreRow,
+    Wanted,
+    countries,
+    groups,
+    kinds_found,
+    looked_at,
+    narrowed,
+    rows_of,
+)
 from desk.incidents import Row as Incident
 from desk.incidents import unnoted
-from desk.queues import Queue, Waiting, queues, waiting
+from desk.queues import Queue, queues, waiting
 from desk.today import Figure, Times, figures, hours_of, times
-from intake.models import Webhook
-from messaging import guarding, promo_pools
-from messaging.models import Sender
+from fleet import services
 from stores.admin_base import actor_of
-from stores.models import Credential, Store
 from stores.roles import Verb
-
-DAYS = 10
-HEALTHY = 8  # of those that run well, so many are shown at once
-
-
-@dataclass(frozen=True, slots=True)
-class StoreRow:
-    store: Store
-    tone: str
-    finding: Finding | None
-    others: int
-    spark: Any
-    today: Figures
-    heard_at: datetime | None
-    failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +47,11 @@ class Cockpit:
     groups: list[tuple[str, int, list[StoreRow]]]
     folded: int
     stores_count: int
+    shown_count: int
+    wanted: Wanted
+    countries: list[tuple[str, int]]
+    kinds: list[tuple[str, str, int]]
+    looked_at: datetime | None
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -74,30 +68,32 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def gather(request: HttpRequest) -> Cockpit:
-    """Fifteen statements, however many stores and messages there are."""
+    """Twenty statements at most, however many stores and messages there are.
+
+    Stores that nobody has looked at yet are looked at first; that takes some twenty more, once.
+    """
     now, actor = timezone.now(), actor_of(request)
+    services.look_at_new(stores=actor.stores, now=now)
     incidents = unnoted(request)
     clock = times(now)
     left = waiting(actor.store_ids)
-    by_hour = figures_by_hour([clock.today, *clock.same_days])
-    by_store = figures_by_store(clock.so_far, clock.same_hours)
-    by_day = sent_by_day((clock.today[0] - timedelta(days=DAYS - 1), clock.today[1]))
-    heard = _heard(actor.store_ids)
+    by_hour = figures_by_hour(actor.store_ids, [clock.today, *clock.same_days])
     weeks = _weeks(by_hour, clock)
-    signs = _signs(actor.stores, by_store, left, heard, weeks)
-    rows = [_row(sign, by_store, by_day, clock, now) for sign in signs]
-    rows.sort(
-        key=lambda row: (["bad", "warn", "good"].index(row.tone), -row.failed, row.store.name)
-    )
-    total = sum((today for today, _before in by_store.values()), Figures())
-    before = sum((past for _today, past in by_store.values()), Figures())
-    shown, folded = _groups(rows, show_all="all" in request.GET)
+    rows, kinds = rows_of(actor.stores, now)
+    total = _sum(by_hour, [clock.so_far])
+    before = _sum(by_hour, clock.same_hours)
+    wanted = Wanted.of(request)
+    asked = narrowed(rows, kinds, wanted)
+    shown, folded = groups(asked, shows_all=wanted.is_all or wanted.is_narrow)
     return Cockpit(
         incidents=incidents,
         verdict=_verdict(rows, incidents),
         rest=_rest(rows),
         now=now,
-        heard_at=max((at for at in heard.values() if at), default=None),
+        heard_at=max(
+            (row.health.heard_at for row in rows if row.health and row.health.heard_at),
+            default=None,
+        ),
         prompt=_prompt(total),
         queues=queues(left, {store.pk: store.name for store in actor.stores}, actor, now),
         figures=figures(total, before, weeks, actor.stores),
@@ -106,99 +102,27 @@ def gather(request: HttpRequest) -> Cockpit:
         groups=shown,
         folded=folded,
         stores_count=len(rows),
+        shown_count=len(asked),
+        wanted=wanted,
+        countries=countries(rows),
+        kinds=kinds_found(kinds),
+        looked_at=looked_at(rows),
     )
+
+
+def _sum(by_hour: dict[datetime, Figures], spans: Sequence[Span]) -> Figures:
+    """All hours within one of the spans together."""
+    within = (
+        figures_
+        for hour, figures_ in by_hour.items()
+        if any(since <= hour < until for since, until in spans)
+    )
+    return sum(within, Figures())
 
 
 def _weeks(by_hour: dict[datetime, Figures], clock: Times) -> int:
     """In how many of the weeks before we were there to count: usual is their mean, or not known."""
     return sum(any(since <= hour < until for hour in by_hour) for since, until in clock.same_days)
-
-
-def _heard(store_ids: frozenset[int]) -> dict[int, datetime | None]:
-    """When each store last sent a webhook: one look into the index for each, in one statement."""
-    of_store = Webhook.objects.filter(store_id=OuterRef("pk")).order_by("-received_at")
-    rows = Store.objects.annotate(heard_at=Subquery(of_store.values("received_at")[:1]))
-    return dict(rows.values_list("pk", "heard_at"))
-
-
-def _signs(
-    stores: Sequence[Store],
-    by_store: dict[int, tuple[Figures, Figures]],
-    left: Waiting,
-    heard: dict[int, datetime | None],
-    weeks: int,
-) -> list[Signs]:
-    in_trouble = {
-        row.store_id: row for row in Sender.objects.filter(is_active=True).exclude(trouble="")
-    }
-    without_secret = set(
-        Credential.objects.filter(webhook_secret="").values_list("store_id", flat=True)
-    )
-    counts = {name: Counter(row[0] for row in rows) for name, rows in left.by_state.items()}
-    dry_pools = promo_pools.found_empty()
-    twice = guarding.twice_counts()
-    nothing = Figures()
-    return [
-        Signs(
-            store=store,
-            failed=counts["FAILED"][store.pk],
-            unknown=counts["UNKNOWN"][store.pk],
-            held=counts["HELD"][store.pk],
-            addresses=counts["ADDRESSES"][store.pk],
-            aside=counts["ASIDE"][store.pk],
-            dry_pools=dry_pools[store.pk],
-            twice=twice[store.pk],
-            domains=counts["DOMAINS"][store.pk],
-            audits=counts["AUDITS"][store.pk],
-            orders_today=by_store.get(store.pk, (nothing, nothing))[0].orders,
-            orders_usual=by_store.get(store.pk, (nothing, nothing))[1].orders / max(weeks, 1),
-            sender=in_trouble.get(store.pk),
-            has_secret=store.pk not in without_secret,
-            heard_at=heard.get(store.pk),
-        )
-        for store in stores
-    ]
-
-
-def _row(
-    signs: Signs,
-    by_store: dict[int, tuple[Figures, Figures]],
-    by_day: dict[int, dict[Any, int]],
-    clock: Times,
-    now: datetime,
-) -> StoreRow:
-    found = findings(signs, now)
-    found.sort(key=lambda one: one.tone)  # bad before warn
-    first = timezone.localtime(clock.today[0]).date()
-    days = [first - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
-    of_store = by_day.get(signs.store.pk, {})
-    return StoreRow(
-        store=signs.store,
-        tone=found[0].tone if found else "good",
-        finding=found[0] if found else None,
-        others=max(len(found) - 1, 0),
-        spark=charts.spark([of_store.get(day, 0) for day in days]),
-        today=by_store.get(signs.store.pk, (Figures(), Figures()))[0],
-        heard_at=signs.heard_at,
-        failed=signs.failed,
-    )
-
-
-def _groups(
-    rows: list[StoreRow], *, show_all: bool
-) -> tuple[list[tuple[str, int, list[StoreRow]]], int]:
-    titles = {"bad": _("Act now"), "warn": _("Look this week"), "good": _("Runs well")}
-    groups = []
-    folded = 0
-    for tone, title in titles.items():
-        of_tone = [row for row in rows if row.tone == tone]
-        shown = of_tone
-        if tone == "good" and not show_all:
-            shown = of_tone[:HEALTHY]
-            folded = len(of_tone) - len(shown)
-        if of_tone:
-            groups.append((title, len(of_tone), shown))
-    return groups, folded
 
 
 def _verdict(rows: list[StoreRow], incidents: list[Incident]) -> str:

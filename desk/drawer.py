@@ -1,5 +1,6 @@
 """One message beside the page it was opened from: its mail, text, headers, and the way it took."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,12 +9,13 @@ from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from desk import kinds, mails, states
+from desk import kinds, mails, seen, states
 from messaging import short_words, words
 from messaging.models import Attempt, Message, MessageBody
 from messaging.states import IN_HAND, Channel, State
 from stores.admin_base import may
 from stores.roles import Verb
+from tracking import judging
 
 TABS = ("mail", "text", "headers", "source", "way")
 SHOWN_SOURCE = 200_000  # characters; the download has them all
@@ -31,6 +33,7 @@ class Drawer:
     source: str = ""
     forgotten_at: datetime | None = None
     attempts: Any = ()
+    hits: Sequence[seen.Seen] = ()  # each open and click that is kept, and who it was
     kilobytes: int = 0
     may_release: bool = False
     may_cancel: bool = False
@@ -73,14 +76,14 @@ def open_drawer(request: HttpRequest, messages: list[Message]) -> Drawer | None:
 
 
 def show(request: HttpRequest, message: Message) -> Drawer:
-    """Two queries: the body and the attempts."""
+    """Two queries, the body and the attempts; one more on the tab with its way, the hits."""
     is_mail = message.channel == Channel.EMAIL
     tab = request.GET.get("tab", "mail")
     body = mails.body_of(message)
     may_send = may(request, Verb.SEND_MESSAGES)
     return Drawer(
         message=message,
-        kind=kinds.words(message.kind),
+        kind=kinds.words_of(message),
         tab=tab if tab in TABS else "mail",
         tabs=[
             ("mail", _("Exact mail") if is_mail else _("Exact text")),
@@ -91,6 +94,7 @@ def show(request: HttpRequest, message: Message) -> Drawer:
         ],
         **_words_of(body, tab),
         attempts=list(Attempt.objects.filter(message=message).order_by("id")[:50]),
+        hits=seen.hits_in_words(judging.verdicts_of(message=message)) if tab == "way" else (),
         may_release=may_send and message.state in (State.HELD, State.FAILED),
         may_cancel=may_send and message.state in (State.HELD, State.PLANNED),
         may_mark_sent=may_send and message.state == State.UNKNOWN,

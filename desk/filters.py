@@ -10,13 +10,14 @@ from unfold.contrib.filters.admin import DropdownFilter, TextFilter
 from desk import states
 from messaging.models import Message
 from messaging.states import Arrival, State
+from orders.channels import SalesChannel
 from orders.models import OrderTag
 from orders.search import name_key
 from stores import keyset_admin
 from stores.admin_base import actor_of
 
 # Of most messages that is known; an index would be written with each that is opened or clicked.
-WITHOUT_INDEX = frozenset({Arrival.DELIVERED, Arrival.OPENED, Arrival.CLICKED})
+WITHOUT_INDEX = frozenset({Arrival.DELIVERED, Arrival.OPENED, Arrival.CLICKED, Arrival.BY_MACHINE})
 
 
 class StoreFilter(DropdownFilter):
@@ -87,6 +88,21 @@ class PaymentFilter(Choice):
 
     def narrow(self, queryset: QuerySet[Any], chosen: str) -> QuerySet[Any]:
         return queryset.filter(financial_state=chosen)
+
+
+class ChannelFilter(Choice):
+    """Where the buyer bought. The index leaves out what nearly all orders came by."""
+
+    is_sparse = False
+    title = _("sales channel")
+    parameter_name = "channel"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(SalesChannel.choices)
+
+    def narrow(self, queryset: QuerySet[Any], chosen: str) -> QuerySet[Any]:
+        self.is_sparse = chosen == SalesChannel.ONLINE
+        return queryset.filter(sales_channel=chosen)
 
 
 class GoodsFilter(Choice):

@@ -8,10 +8,11 @@ from django.contrib.auth.forms import SetPasswordForm as DjangoSetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AuthenticationForm
-from unfold.widgets import UnfoldAdminPasswordWidget
+from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminPasswordWidget
 
+from common.visitors import network_of
 from desk import throttling
-from tracking.recording import network_of
+from orders.contacting import Channel
 
 
 class LogInForm(AuthenticationForm):
@@ -35,7 +36,7 @@ class LogInForm(AuthenticationForm):
             raise ValidationError(
                 _(
                     "Too many wrong passwords for this e-mail. For your safety its log-in rests "
-                    "for 15 minutes. The owner of your agency can give you a new password link."
+                    "for 15 minutes. Or ask for a new password by mail, below."
                 ),
                 code="paused",
             )
@@ -53,6 +54,14 @@ class LogInForm(AuthenticationForm):
             raise ValidationError(self.error_messages["inactive"], code="inactive")
 
 
+class ForgottenForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=UnfoldAdminEmailInputWidget(attrs={"autocomplete": "username"}),
+    )
+
+
 class ChoosePasswordForm(DjangoSetPasswordForm):  # type: ignore[type-arg]  # not generic at run time
     """What a person sees behind a one-time link."""
 
@@ -67,6 +76,12 @@ class ChoosePasswordForm(DjangoSetPasswordForm):  # type: ignore[type-arg]  # no
 
 
 class NoteForm(forms.Form):
+    text = forms.CharField(max_length=4000, strip=True)
+    is_for_packers = forms.BooleanField(required=False)
+
+
+class ContactForm(forms.Form):
+    channel = forms.ChoiceField(choices=Channel.choices)
     text = forms.CharField(max_length=4000, strip=True)
 
 

@@ -4,29 +4,28 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from templates_app.data import NotificationKind as Kind
+from messaging.letters import About
+from messaging.models import Message
+from templates_app.kind_labels import LABELS
 
-WORDS: Final = {
-    Kind.ORDER_CONFIRMATION: _("Order confirmation"),
-    Kind.ORDER_EDITED: _("Order edited"),
-    Kind.ORDER_CANCELLED: _("Order cancelled"),
-    Kind.ORDER_REFUND: _("Refund"),
-    Kind.SHIPPING_CONFIRMATION: _("Shipping confirmation"),
-    Kind.SHIPPING_UPDATE: _("Shipping update"),
-    Kind.OUT_FOR_DELIVERY: _("Out for delivery"),
-    Kind.DELIVERED: _("Delivered"),
-    Kind.DELAYED: _("Delay"),
-    Kind.READY_FOR_PICKUP: _("Ready for pickup"),
-    Kind.ABANDONED_CHECKOUT: _("Checkout left behind"),
-    Kind.DRAFT_ORDER_INVOICE: _("Invoice of a draft order"),
-    Kind.GIFT_CARD: _("Gift card"),
-    Kind.POS_RECEIPT: _("Receipt"),
-    Kind.STAFF_NEW_ORDER: _("New order, to staff"),
-    Kind.REVIEW_REQUEST: _("Request for a review"),
-    Kind.ADDRESS_CHECK: _("Check of the address"),
-}
+WORDS: Final = LABELS
 
 
 def words(kind: str) -> str:
     """A kind that an older or newer release made is shown by its code."""
     return str(WORDS.get(kind) or kind.replace("_", " ").capitalize())  # type: ignore[call-overload]  # a plain text too
+
+
+_LETTERS: Final = {
+    About.CODE: _("Code for a new e-mail address"),
+    About.MOVED: _("Notice to the old e-mail address"),
+    About.ANSWER: _("Answer to the buyer"),
+}
+
+
+def words_of(message: Message) -> str:
+    """What one message is called: a letter by what it is about."""
+    for about, said in _LETTERS.items():
+        if message.about.startswith(about):
+            return str(said)
+    return words(message.kind)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import pieces
 from common.errors import DomainError
-from desk import kinds
+from desk import by_channel, kinds
 from messaging import modes, queries
 from messaging.models import DeliveryMode
 from messaging.routing import Ways
@@ -100,7 +100,7 @@ class Choice:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The kinds of one store: the named one, else the first. Two queries beside who asks."""
+    """The kinds of one store: the named one, else the first. Three queries beside who asks."""
     if not may(request, Verb.VIEW_STORES):
         raise PermissionDenied
     stores = actor_of(request).stores
@@ -122,6 +122,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "has_ways": any(channels[store.pk] - {Channel.EMAIL} for store in shown),
         "meanings": [(mode.value, mode.label, MEANS[mode]) for mode in Mode],
         "may_change": may(request, Verb.MANAGE_STORES),
+        **by_channel.shown(shown),
     }
     return TemplateResponse(request, "desk/modes.html", context)
 

@@ -6,34 +6,28 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.keyset import read_place
-from desk import kinds, rescue, states
+from desk import credits, kinds, order_facts, rescue, states
+from desk.alarms import Row as Amiss
 from desk.drawer import Drawer, open_drawer
+from desk.order_facts import PromiseBox
+from desk.parcels.rows import OrderParcels, rows_of
 from desk.resending import Resending, open_resending
-from desk.timeline import CHOICES, Timeline, read_timeline
+from desk.timeline import CHOICES, Timeline, counts, read_timeline
 from messaging import words
 from messaging.models import Message, RescueCase
 from messaging.states import Arrival, State
-from orders.models import LineItem, Order
-from shipping.models import Parcel, ParcelState
+from orders import archiving, customer_tags, field_writing, tag_changing
+from orders.contacting import Channel
+from orders.models import CustomerTagWrite, LineItem, Note, Order, OrderWrite, TagWrite
+from statuspage.models import BuyerRequest, Feedback, RequestState
 from stores.admin_base import may
 from stores.roles import Verb
 
-# Steps of a parcel, as five strokes.
-_STEPS = {
-    "LABEL_PURCHASED": 1,
-    "LABEL_PRINTED": 1,
-    "CONFIRMED": 1,
-    "CARRIER_PICKED_UP": 2,
-    "IN_TRANSIT": 3,
-    "DELAYED": 3,
-    "OUT_FOR_DELIVERY": 4,
-    "ATTEMPTED_DELIVERY": 4,
-    "READY_FOR_PICKUP": 4,
-    "DELIVERED": 5,
-}
 _TROUBLE = (State.FAILED, State.UNKNOWN, State.HELD)
 _GONE_WRONG = (Arrival.BOUNCED, Arrival.COMPLAINED)
 
@@ -44,19 +38,36 @@ class OrderPage:
     lines: Sequence[LineItem]
     sums: list[tuple[str, int]]
     messages: list[Message]
-    parcels: list[dict[str, Any]]
+    parcels: OrderParcels
     timeline: Timeline
+    credits: list[SafeString]
     show: str
-    choices: list[tuple[str, str]]
+    choices: list[tuple[str, str, str]]
     addresses: list[tuple[str, list[str]]]
     trouble: Message | None
     rescues: list[rescue.Row]
     drawer: Drawer | None
     may_note: bool
+    may_handle: bool
     may_send: bool
     may_resend: bool
     status_url: str
     resend: Resending | None
+    promise: PromiseBox | None
+    amiss: list[Amiss]
+    requests: Sequence[BuyerRequest]
+    feedback: Sequence[Feedback]
+    packing: Sequence[Note]
+    tag_writes: list[TagWrite]
+    customer_tag_writes: list[CustomerTagWrite]
+    writes_tags: bool
+    field_writes: list[OrderWrite]
+    writes_corrections: bool
+    contact_ways: list[tuple[str, Any]]
+
+    @property
+    def has_open_request(self) -> bool:
+        return any(one.state == RequestState.OPEN for one in self.requests)
 
 
 def said_of(order: Order) -> list[Message]:
@@ -78,31 +89,45 @@ def gather(request: HttpRequest, order: Order, resend: Resending | None = None) 
     rescued = {case.message_id for case in cases}
     show = request.GET.get("show", "all")
     show = show if show in CHOICES else "all"
+    counted, rule = counts(order.pk), archiving.settings_of(order.store)
     return OrderPage(
         order=order,
         lines=list(LineItem.objects.filter(store=order.store_id, order=order).order_by("position")),
         sums=_sums(order),
         messages=messages,
-        parcels=_parcels(order),
+        parcels=rows_of(order, request),
         timeline=read_timeline(
             order_id=order.pk, show=show, before=read_place(request.GET.get("before"))
         ),
+        credits=credits.sentences(order, timezone.now()),
         show=show,
         choices=[
-            ("all", _("All")),
-            ("messages", _("Messages")),
-            ("parcels", _("Parcels")),
-            ("staff", _("Staff")),
+            ("all", _("All"), counted["all"]),
+            ("messages", _("Messages"), counted["messages"]),
+            ("parcels", _("Parcels"), counted["parcels"]),
+            ("staff", _("Staff"), counted["staff"]),
         ],
         addresses=_addresses(order),
         trouble=_trouble(messages, rescued),
         rescues=[rescue.Row(case) for case in cases],
         drawer=open_drawer(request, messages),
         may_note=may(request, Verb.NOTE_ORDERS),
+        may_handle=may(request, Verb.HANDLE_PARCELS),
         may_send=may_send,
         may_resend=may_send and not order.is_stub and order.redacted_at is None,
         status_url=request.build_absolute_uri(reverse("statuspage-order", args=[order.token])),
         resend=resend,
+        promise=order_facts.promise_box(order),
+        amiss=order_facts.amiss(order),
+        requests=order_facts.requests_of(order),
+        feedback=order_facts.feedback_of(order),
+        packing=order_facts.packing_notes(order),
+        tag_writes=tag_changing.writes_of(order),
+        customer_tag_writes=customer_tags.writes_of(order),
+        writes_tags=rule.writes_tags,
+        field_writes=field_writing.fields_of(order),
+        writes_corrections=rule.writes_corrections,
+        contact_ways=list(Channel.choices),
     )
 
 
@@ -129,23 +154,6 @@ def _sums(order: Order) -> list[tuple[str, int]]:
         (_("Tax"), 0 if order.is_tax_included else order.tax_minor),
     ]
     return [(words, minor) for words, minor in parts if minor]
-
-
-def _parcels(order: Order) -> list[dict[str, Any]]:
-    rows = Parcel.objects.filter(store_id=order.store_id, order=order)
-    names = dict(ParcelState.choices)
-    return [
-        {
-            "parcel": row,
-            "words": names.get(row.state) or row.state.replace("_", " ").capitalize(),
-            "steps": range(1, 6),
-            "step": _STEPS.get(row.state, 0),
-            "tone": {"DELIVERED": "good", "FAILURE": "bad", "DELAYED": "warn"}.get(
-                row.state, "hold"
-            ),
-        }
-        for row in rows.order_by("shipped_at", "position", "pk")[:50]
-    ]
 
 
 def _addresses(order: Order) -> list[tuple[str, list[str]]]:

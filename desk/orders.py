@@ -1,12 +1,14 @@
 """The orders' list and page."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import segno
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -18,15 +20,24 @@ from django.utils.translation import gettext_lazy as _
 
 from common import pieces
 from common.errors import DomainError
-from desk import order_page, states
-from desk.filters import GoodsFilter, MessageFilter, PaymentFilter, StoreFilter, TagFilter
-from desk.forms import NoteForm, TagForm
+from desk import archive, links, order_deeds, order_page, states
+from desk.filters import (
+    ChannelFilter,
+    GoodsFilter,
+    MessageFilter,
+    PaymentFilter,
+    StoreFilter,
+    TagFilter,
+)
+from desk.order_filters import AgeFilter, ArchiveFilter, StageFilter
 from desk.resending import Resending, read_resending
 from messaging import correcting
 from messaging.models import Message
-from orders import services
+from orders import contacting
+from orders.channels import SalesChannel
 from orders.models import Order
 from orders.queries import matching
+from orders.stages import OPEN
 from stores.admin_base import actor_of, may
 from stores.keyset_admin import KeysetModelAdmin
 from stores.middleware import zone
@@ -38,13 +49,24 @@ CHANGE = "admin:orders_order_change"
 class OrderAdmin(KeysetModelAdmin):
     verb_to_view = Verb.VIEW_ORDERS
     keyset_time = "placed_at"
-    list_display = ("order", "buyer", "placed", "total", "payment", "goods", "message")
+    list_display = ("order", "buyer", "placed", "total", "payment", "stands", "message")
     list_display_links = ("order",)
     list_select_related = ("store",)
-    list_filter = (StoreFilter, MessageFilter, PaymentFilter, GoodsFilter, TagFilter)
+    list_filter = (
+        StoreFilter,
+        StageFilter,
+        AgeFilter,
+        MessageFilter,
+        PaymentFilter,
+        GoodsFilter,
+        ChannelFilter,
+        TagFilter,
+        ArchiveFilter,
+    )
+    list_before_template = "desk/for_all.html"
     search_fields = ("name",)  # says that there is a search; see get_search_results
     search_help_text = _("Number, e-mail, or how a name begins")
-    actions = None
+    actions = ("archive_chosen", "unarchive_chosen")
     empty_words = _("Orders appear here seconds after they are placed, once a store is connected.")
 
     def get_search_results(
@@ -70,7 +92,9 @@ class OrderAdmin(KeysetModelAdmin):
     def order(self, row: Order) -> SafeString:
         number = format_html('<bdi dir="ltr">{}</bdi>', row.name or row.shopify_id)
         test = pieces.tag(gettext("test")) if row.is_test else ""
-        return format_html("<b>{}</b> {}", number, test)
+        is_elsewhere = row.sales_channel not in ("", SalesChannel.ONLINE)
+        where = pieces.tag(row.channel_words) if is_elsewhere else ""
+        return format_html("<b>{}</b> {} {}", number, test, where)
 
     @admin.display(description=_("buyer"))
     def buyer(self, row: Order) -> SafeString:
@@ -95,9 +119,33 @@ class OrderAdmin(KeysetModelAdmin):
     def payment(self, row: Order) -> SafeString:
         return states.of_payment(row)
 
-    @admin.display(description=_("goods"))
-    def goods(self, row: Order) -> SafeString:
-        return states.of_goods(row)
+    @admin.display(description=_("stage"))
+    def stands(self, row: Order) -> SafeString:
+        since = row.stage_since if row.stage in OPEN else None
+        ago = pieces.ago(since, timezone.now()) if since else ""
+        away = pieces.tag(gettext("archived")) if row.archived_at else ""
+        badge = states.of_stage(row) or states.of_goods(row)
+        return format_html('{} {}<span class="under">{}</span>', badge, away, ago)
+
+    @admin.action(description=_("Archive"))
+    def archive_chosen(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        order_deeds.move(request, queryset, is_archived=True)
+
+    @admin.action(description=_("Take from the archive"))
+    def unarchive_chosen(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        order_deeds.move(request, queryset, is_archived=False)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """For whoever may; others see no boxes to tick."""
+        may_move = may(request, Verb.NOTE_ORDERS)
+        return super().get_actions(request) if may_move else {}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        more = {**(extra_context or {}), "for_all": archive.choices(request)}
+        shown: HttpResponse = super().changelist_view(request, more)
+        return shown
 
     @admin.display(description=_("last message"))
     def message(self, row: Any) -> SafeString | str:
@@ -106,20 +154,60 @@ class OrderAdmin(KeysetModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         deeds = {
-            "note": self.add_note,
-            "tag": self.add_tag,
-            "untag": self.take_tag,
-            "resend": self.resend,
+            "note": order_deeds.add_note,
+            "tag": order_deeds.add_tag,
+            "untag": order_deeds.take_tag,
+            "retag": order_deeds.write_tags_again,
+            "shop_note": order_deeds.change_shop_note,
+            "phone": order_deeds.correct_phone,
+            "archive": order_deeds.archive,
+            "unarchive": order_deeds.unarchive,
+            "contact": order_deeds.record_contact,
         }
         ours = [
             path(
                 f"<path:object_id>/{name}/",
-                self.admin_site.admin_view(deed),
+                self.admin_site.admin_view(self._deed(deed)),
                 name=f"orders_order_{name}",
             )
             for name, deed in deeds.items()
         ]
+        guarded = self.admin_site.admin_view
+        ours += [
+            path("<path:object_id>/resend/", guarded(self.resend), name="orders_order_resend"),
+            path("<path:object_id>/link/", guarded(self.renew_link), name="orders_order_link"),
+            path("<path:object_id>/qr.svg", guarded(self.qr), name="orders_order_qr"),
+        ]
         return [*ours, *super().get_urls()]
+
+    def _deed(self, deed: Callable[[HttpRequest, Order], None]) -> Callable[..., HttpResponse]:
+        """One that is posted from the order's page, and leads back to it."""
+
+        def view(request: HttpRequest, object_id: str) -> HttpResponse:
+            order = self.get_object(request, object_id)
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
+            wanted = Verb.SEND_MESSAGES if deed is order_deeds.correct_phone else Verb.NOTE_ORDERS
+            if not may(request, wanted):
+                raise PermissionDenied
+            deed(request, order)
+            return redirect(CHANGE, order.pk)
+
+        return view
+
+    def qr(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The status link as a picture, for paper that goes into the box."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        order = self.get_object(request, object_id)
+        if order.redacted_at is not None:
+            raise Http404
+        url = request.build_absolute_uri(reverse("statuspage-order", args=[order.token]))
+        drawn = io.BytesIO()
+        segno.make(url, error="m").save(drawn, kind="svg", scale=6, border=4, light="#fff")
+        # A browser that opens it as a page shows a picture only: nothing runs, nothing is loaded.
+        headers = {"Content-Security-Policy": "default-src 'none'", "Cache-Control": "no-store"}
+        return HttpResponse(drawn.getvalue(), content_type="image/svg+xml", headers=headers)
 
     def change_view(
         self,
@@ -151,7 +239,7 @@ class OrderAdmin(KeysetModelAdmin):
                     "crumbs": self._crumbs(order),
                     "page": page,
                     "payment": states.of_payment(order),
-                    "goods": states.of_goods(order),
+                    "stage": states.of_stage(order) or states.of_goods(order),
                     "trouble": order_page.trouble_words(page.trouble) if page.trouble else None,
                 },
             )
@@ -181,65 +269,21 @@ class OrderAdmin(KeysetModelAdmin):
             except DomainError as refusal:
                 drawer.error = str(refusal)
                 return self._page(request, order, drawer)
+        if request.POST.get("contact"):
+            contacting.record_contact(
+                order=order,
+                channel=contacting.Channel.EMAIL,
+                text="",
+                by=contacting.By(actor_of(request).user_id, actor_of(request).label),
+                now=timezone.now(),
+                message_id=sent.pk,
+            )
         said = gettext("A new message goes to %(address)s. The first one stays as it is.")
         messages.info(request, said % {"address": sent.recipient})
         return redirect(CHANGE, order.pk)
 
-    def add_note(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        order = self.get_object(request, object_id)
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not may(request, Verb.NOTE_ORDERS):
-            raise PermissionDenied
-        form = NoteForm(request.POST)
-        if form.is_valid():
-            actor = actor_of(request)
-            services.add_note(
-                order=order,
-                author_id=actor.user_id,
-                author_name=actor.label,
-                text=form.cleaned_data["text"],
-                now=timezone.now(),
-            )
-            messages.info(request, gettext("The note stands on the timeline. Only staff see it."))
-        else:
-            messages.error(
-                request, gettext("Nothing was noted: write at least a word, at most 4,000.")
-            )
-        return redirect("admin:orders_order_change", order.pk)
-
-    def add_tag(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Nothing need be said of what worked: the tag stands there, and on the timeline."""
-        return self._retag(
-            request, object_id, services.tag_order, gettext("The order has this tag already.")
-        )
-
-    def take_tag(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self._retag(
-            request, object_id, services.untag_order, gettext("The order has no such tag any more.")
-        )
-
-    def _retag(
-        self, request: HttpRequest, object_id: str, verb: Callable[..., bool], idle: str
-    ) -> HttpResponse:
-        order = self.get_object(request, object_id)
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not may(request, Verb.NOTE_ORDERS):
-            raise PermissionDenied
-        form = TagForm(request.POST)
-        if not form.is_valid():
-            messages.error(
-                request, gettext("No tag was changed: write at least a letter, at most 255.")
-            )
-        elif not verb(
-            order=order,
-            tag=form.cleaned_data["tag"],
-            actor=actor_of(request).label,
-            now=timezone.now(),
-        ):
-            messages.info(request, idle)
-        return redirect("admin:orders_order_change", order.pk)
+    def renew_link(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return links.renew(request, self.get_object(request, object_id))
 
     def _crumbs(self, order: Order) -> list[tuple[str, str]]:
         orders = reverse("admin:orders_order_changelist")

@@ -19,6 +19,8 @@ from intake.models import Webhook
 from messaging.models import DomainCheck, Message, RescueCase
 from messaging.rescuing import is_probable
 from messaging.states import Reason, State
+from shipping.models import Alarm, AlarmKind
+from statuspage.models import BuyerRequest, RequestState
 from stores.access import Actor
 from stores.roles import Verb
 from templates_app.models import Audit
@@ -51,7 +53,7 @@ class Queue:
 
 
 def waiting(store_ids: Collection[int]) -> Waiting:
-    """Twelve statements, each bounded. See Note [Newest of many] in common/merging.py."""
+    """Sixteen statements at most, each bounded. See Note [Newest of many] in common/merging.py."""
     newest = partial(_newest, sorted(store_ids))
     found: dict[str, list[Row]] = {}
     for state in _STATES:
@@ -62,6 +64,10 @@ def waiting(store_ids: Collection[int]) -> Waiting:
             RescueCase.objects.open(), "opened_at", "suggestion", "score"
         )
     ]
+    found["PARCELS"] = newest(Alarm.objects.filter(closed_at=None), "since", "kind")
+    found["ASKED"] = newest(
+        BuyerRequest.objects.filter(state=RequestState.OPEN), "asked_at", "kind"
+    )
     found["ASIDE"] = newest(Webhook.objects.needing_attention(), "received_at", "reason")
     overdue = Audit.objects.filter(closed_at=None, due_on__lt=timezone.localdate())
     days = overdue.order_by("-due_on", "-pk").values_list("store_id", "due_on")[: MOST + 1]
@@ -129,6 +135,24 @@ def queues(left: Waiting, names: dict[int, str], actor: Actor, now: datetime) ->
             _("Correct and send again"),
             reverse("admin:rescue_changelist"),
             Verb.VIEW_MESSAGES,
+        ),
+        (
+            "PARCELS",
+            "warn",
+            "box",
+            _("Parcels to look after"),
+            _("Look at %(n)s"),
+            reverse("admin:alarms_changelist"),
+            Verb.VIEW_ORDERS,
+        ),
+        (
+            "ASKED",
+            "hold",
+            "mail",
+            _("Buyers' requests"),
+            _("Answer %(n)s"),
+            reverse("admin:requests_changelist"),
+            Verb.VIEW_ORDERS,
         ),
         (
             "ASIDE",
@@ -219,11 +243,13 @@ def _why(code: str, rows: list[Row]) -> str:
     if code == "DOMAINS":
         return _("Mail from there may land in spam, or something that stood well no longer does.")
     if code == "ASIDE":
-        return _("Signed by Shopify, but we could not read them. Nothing is lost.")
+        return _("Signed as they should be, but we could not read them. Nothing is lost.")
     if code == "ADDRESSES":
         return _probable(sum(row[1] == _TYPO for row in rows))
+    if code == "ASKED":
+        return _("They wait for your word, and see on their page that they do.")
     reason, count = Counter(row[1] for row in rows).most_common(1)[0]
-    words: Any = dict(Reason.choices).get(reason, "")
+    words: Any = dict([*Reason.choices, *AlarmKind.choices]).get(reason, "")
     if not words:
         return ""
     if count == len(rows):

@@ -19,10 +19,20 @@ from django.utils.translation import gettext_lazy
 
 from common.errors import DomainError
 from desk import kinds, mails
-from messaging import correcting, foreseeing, limits, phones, rescue_listing, services, typos
+from messaging import (
+    correcting,
+    foreseeing,
+    limits,
+    phones,
+    rescue_listing,
+    services,
+    short_words,
+    typos,
+)
 from messaging.correction import Correction, Scope, Words
 from messaging.editing import BlockEdit, Edits
-from messaging.foreseeing import Change, Field, Foreseen
+from messaging.foreseeing_short import SHORT
+from messaging.foreseen import Change, Field, Foreseen
 from messaging.models import Message
 from messaging.states import Channel, State
 from orders.models import Order
@@ -210,13 +220,26 @@ class Resending:
         """Of the mail as it is without edits: also where those were refused."""
         if self.foreseen.fields or not self.correction.edits or self.words == Words.AS_SENT:
             return self.foreseen.fields
-        plain = Resending(self.order, self.original, {"kind": self.kind}, self.actor)
+        chosen = {"kind": self.kind, "channel": self.channel}
+        plain = Resending(self.order, self.original, chosen, self.actor)
         return plain.foreseen.fields
 
     @property
     def subject(self) -> Shown | None:
         heads = (one for one in self.fields if (one.block, one.name) == (SUBJECT, "subject"))
         return next((self._shown(one) for one in heads), None)
+
+    @property
+    def short(self) -> Shown | None:
+        """All that there is to edit of a text message or a notice."""
+        lines = (one for one in self.fields if (one.block, one.name) == (SUBJECT, SHORT))
+        return next((self._shown(one) for one in lines), None)
+
+    @property
+    def measure(self) -> str:
+        """How the line would travel; "" for what is no text message."""
+        mail = self.foreseen.mail
+        return short_words.measured(mail.text) if mail and self.channel == Channel.SMS else ""
 
     @property
     def blocks(self) -> list[ShownBlock]:
@@ -235,7 +258,8 @@ class Resending:
 
     @property
     def srcdoc(self) -> SafeString | str:
-        return mails.as_srcdoc(self.foreseen.mail.html) if self.foreseen.mail else ""
+        mail = self.foreseen.mail
+        return mails.as_srcdoc(mail.html) if mail and mail.html else ""
 
     @property
     def changes(self) -> list[tuple[str, list[SafeString], list[SafeString]]]:
@@ -294,7 +318,9 @@ def open_resending(
     if not named:
         return None
     original = None if named == NEW else _among(messages, named)
-    given = {name: request.GET[name] for name in ("recipient", "kind") if name in request.GET}
+    given = {
+        name: request.GET[name] for name in ("recipient", "kind", "contact") if name in request.GET
+    }
     return Resending(order, original, _clean(given), actor_of(request).label, messages)
 
 

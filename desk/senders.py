@@ -222,6 +222,9 @@ class SenderAdmin(TenantModelAdmin):
     def save_model(self, request: HttpRequest, obj: Sender, form: Any, change: bool) -> None:
         _say_what_goes(request, senders.save_sender(sender=obj, now=timezone.now()))
 
+    def delete_model(self, request: HttpRequest, obj: Sender) -> None:
+        senders.remove_sender(sender=obj, now=timezone.now())
+
     def _row_for_a_deed(self, request: HttpRequest, object_id: str) -> Sender | HttpResponse:
         row: Sender = self.get_object(request, object_id)
         if request.method != "POST":

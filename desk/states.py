@@ -11,6 +11,7 @@ from messaging import words
 from messaging.models import Message
 from messaging.states import Arrival, Reason, State
 from orders.models import Order
+from orders.stages import Step
 
 LOOKS: Final = {
     State.PLANNED: ("", "clock"),
@@ -26,6 +27,7 @@ ARRIVALS: Final = {
     Arrival.DELIVERED: "check",
     Arrival.OPENED: "eye",
     Arrival.CLICKED: "eye",
+    Arrival.BY_MACHINE: "robot",
     Arrival.DELAYED: "clock",
     Arrival.BOUNCED: "bounce",
     Arrival.COMPLAINED: "shield",
@@ -54,7 +56,8 @@ def of_message(message: Message) -> SafeString:
     arrival = words.arrival_of(message)
     if arrival:
         tone, symbol = words.ARRIVAL_TONES[arrival], ARRIVALS[arrival]
-        return pieces.state(arrival.label, tone=tone, symbol=symbol)
+        said = words.seen_in_words(message) if arrival in words.SEEN else arrival.label
+        return pieces.state(said, tone=TONES.get(tone, tone), symbol=symbol)
     if message.reason == Reason.SHOPIFY_SENDS:
         return pieces.state(words.reason_in_words(message), symbol="bag")
     tone, symbol = LOOKS[State(message.state)]
@@ -85,3 +88,31 @@ def _of(looks: Mapping[str, tuple[str, str, Any]], code: str) -> SafeString:
     """A word of Shopify's that we do not know yet is shown as it came."""
     tone, symbol, said = looks.get(code, ("", "", code.replace("_", " ").capitalize()))
     return pieces.state(said, tone=tone, symbol=symbol) if said else pieces.state(pieces.EMPTY)
+
+
+STEPS: Final = {
+    Step.UNPAID: ("warn", "card"),
+    Step.PART_PAID: ("warn", "card"),
+    Step.OWED: ("bad", "card"),
+    Step.TO_PACK: ("hold", "box"),
+    Step.PART_SENT: ("hold", "truck"),
+    Step.ON_ITS_WAY: ("hold", "truck"),
+    Step.TO_FETCH: ("hold", "box"),
+    Step.STUCK: ("bad", "alert"),
+    Step.COMING_BACK: ("warn", "truck"),
+    Step.CAME_BACK: ("warn", "box"),
+    Step.DELIVERED: ("good", "check"),
+    Step.OVER: ("good", "check"),
+    Step.QUIET: ("", "clock"),
+    Step.REFUNDED: ("", "card"),
+    Step.CLOSED: ("", "check"),
+    Step.CANCELLED: ("bad", "x"),
+}
+
+
+def of_stage(order: Order) -> SafeString:
+    """Where it stands, as a badge; whether it is put away comes first."""
+    if order.step not in STEPS:
+        return SafeString("")
+    tone, symbol = STEPS[Step(order.step)]
+    return pieces.state(Step(order.step).label, tone=tone, symbol=symbol)

@@ -1,4 +1,4 @@
-"""Guesses at a password, counted by person from one address and from everywhere; and other deeds.
+"""Guesses at a password, counted by person from one address and from everywhere.
 
 The cache keeps the counts. Where it is lost, counting begins again; while it is away nobody is kept
 out: a right password must open the door though the broker is down.
@@ -37,16 +37,6 @@ def forget(email: str, address: str) -> None:
     """The right password was given: what came before from this address is forgiven."""
     with suppress(RedisError):
         cache.delete(_keys(email, address)[0])
-
-
-def may_once_more(what: str, *, most: int, seconds: int) -> bool:
-    """Count something a person does, and say whether they still may within that time."""
-    key = "often:" + hashlib.sha256(what.encode()).hexdigest()
-    with suppress(RedisError):
-        cache.add(key, 0, seconds)
-        with suppress(ValueError):  # it ran out between the two calls
-            return bool(cache.incr(key) <= most)
-    return True
 
 
 def _count_up(key: str) -> None:

@@ -1,8 +1,9 @@
 """Activity as lines that a support person reads: a symbol, words, and what stands behind them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,34 +16,44 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from common import pieces
 from common.keyset import Place
-from desk import kinds
+from desk import kinds, order_lines, promise_lines, seen
+from desk.automations import lines as rule_lines
+from desk.lines import Line
+from desk.parcels import lines as parcel_lines
 from messaging.models import Message
 from messaging.states import Channel
+from orders.channels import channel_words
 from orders.models import Activity, Note
 from orders.models import ActivityKind as Kind
-from shipping.models import ParcelState
+from orders.queries import ON_TIMELINE
+from shipping.models import AlarmKind, ParcelState
+from statuspage import asking_words
+from statuspage.models import RequestKind, RequestState
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 PER_PAGE: Final = 40
-_PREFIXES: Final = {"messages": "MESSAGE_", "parcels": "PARCEL_"}
-_STAFF: Final = (Kind.NOTED, Kind.TAGGED, Kind.ADDRESS_CORRECTED)
-CHOICES: Final = ("all", "messages", "parcels", "staff")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    at: datetime
-    symbol: str
-    words: SafeString
-    tone: str = ""
-    aside: str = ""
-    reason: str = ""
-    quote: str = ""
-    message: Message | None = None
-    is_staff_only: bool = False
-    is_end: bool = False  # says what became of its message, and so where that is corrected
+COUNTED: Final = 500  # then a count stops, and says so
+_STAFF: Final = (
+    Kind.NOTED,
+    Kind.TAGGED,
+    Kind.ADDRESS_CORRECTED,
+    Kind.BUYER_CONTACTED,
+    Kind.BUYER_ANSWERED,
+    Kind.ALARM_SETTLED,
+    Kind.ORDER_ARCHIVED,
+    Kind.ORDER_UNARCHIVED,
+    Kind.LINK_RENEWED,
+)
+_OF: Final[dict[str, tuple[str, ...]]] = {
+    "messages": tuple(kind for kind in Kind.values if kind.startswith("MESSAGE_")),
+    "parcels": tuple(
+        kind for kind in Kind.values if kind.startswith(("PARCEL_", "ALARM_", "PROMISE"))
+    ),
+    "staff": _STAFF,
+}
+CHOICES: Final = ("all", *_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +70,11 @@ class Timeline:
 
 def read_timeline(*, order_id: int, show: str, before: Place | None) -> Timeline:
     """One page of an order's life, newest first, in three queries."""
-    rows = Activity.objects.filter(order_id=order_id)
+    rows = Activity.objects.filter(ON_TIMELINE, order_id=order_id)
     if before:
         rows = rows.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.id))
-    if show in _PREFIXES:
-        rows = rows.filter(kind__startswith=_PREFIXES[show])
-    elif show == "staff":
-        rows = rows.filter(kind__in=_STAFF)
+    if show in _OF:
+        rows = rows.filter(kind__in=_OF[show])
     found = list(rows.order_by("-at", "-id")[: PER_PAGE + 1])
     page = found[:PER_PAGE]
     lines = _lines(page)
@@ -75,6 +84,18 @@ def read_timeline(*, order_id: int, show: str, before: Place | None) -> Timeline
     ]
     last = page[-1] if len(found) > PER_PAGE else None
     return Timeline(days, Place(last.at, last.pk) if last else None)
+
+
+def counts(order_id: int) -> dict[str, str]:
+    """How many lines each choice has, up to COUNTED of all. One query, of the newest."""
+    rows = Activity.objects.filter(ON_TIMELINE, order_id=order_id).order_by("-at", "-id")
+    kinds_of = Counter(rows.values_list("kind", flat=True)[: COUNTED + 1])
+    is_more = kinds_of.total() > COUNTED
+    found = {"all": pieces.bounded(kinds_of.total(), COUNTED)}
+    for show, among in _OF.items():
+        count = sum(kinds_of[kind] for kind in among)
+        found[show] = f"{count}+" if is_more and count else str(count)
+    return found
 
 
 def _lines(page: Sequence[Activity]) -> list[Line]:
@@ -91,10 +112,20 @@ def _line(row: Activity, message: Message | None, notes: dict[int, Note]) -> Lin
     if row.kind == Kind.NOTED:
         note = notes.get(row.data.get("note_id") or 0)
         who = format_html("<b>{}</b>", row.actor or _("Somebody"))
+        if row.data.get("what") == "SHOP":
+            words = format_html(_("{} changed the note that Shopify shows"), who)
+            return Line(row.at, "note", words, is_staff_only=True)
         words = format_html(_("{} noted"), who)
-        return Line(row.at, "note", words, quote=note.text if note else "", is_staff_only=True)
+        aside = _("for packers") if note and note.is_for_packers else ""
+        quote = note.text if note else ""
+        return Line(row.at, "note", words, aside=aside, quote=quote, is_staff_only=True)
+    if row.kind == Kind.BUYER_CONTACTED:
+        note = notes.get(row.data.get("note_id") or 0)
+        return order_lines.contacted(row, message, note.text if note else "")
     if row.kind.startswith("MESSAGE_"):
         return _message_line(row, message)
+    if row.kind == Kind.ORDER_ATTRIBUTED:
+        return _credit_line(row, message)
     make = _WORDS.get(row.kind)
     if make is None:
         return Line(row.at, "clock", format_html("{}", row.get_kind_display()))
@@ -118,6 +149,7 @@ _MESSAGES: Final = {
 }
 
 
+_SIGNS: Final = {Kind.MESSAGE_OPENED, Kind.MESSAGE_CLICKED}
 _HAS_A_REASON: Final = {
     Kind.MESSAGE_NOT_SENT,
     Kind.MESSAGE_DELAYED,
@@ -138,7 +170,7 @@ _ENDS: Final = {
 
 def _message_line(row: Activity, message: Message | None) -> Line:
     tone, symbol = _MESSAGES[Kind(row.kind)]
-    name = kinds.words(row.data.get("kind", "") or (message.kind if message else ""))
+    name = kinds.words_of(message) if message else kinds.words(row.data.get("kind", ""))
     channel = row.data.get("channel") or Channel.EMAIL
     if channel in Channel and channel != Channel.EMAIL:
         name = _("%(message)s, %(way)s") % {"message": name, "way": Channel(channel).label}
@@ -158,6 +190,11 @@ def _message_line(row: Activity, message: Message | None) -> Line:
         Kind.MESSAGE_OPENED: _("{} opened"),
         Kind.MESSAGE_CLICKED: _("A link of {} followed"),
     }[Kind(row.kind)]
+    if message and row.kind in _SIGNS:
+        first = seen.first_in_words(row, message, format_html("<b>{}</b>", name))
+        return Line(
+            row.at, first.symbol, first.words, first.tone, aside=first.aside, message=message
+        )
     return Line(
         row.at,
         symbol,
@@ -168,6 +205,15 @@ def _message_line(row: Activity, message: Message | None) -> Line:
         message=message,
         is_end=row.kind in _ENDS,
     )
+
+
+def _credit_line(row: Activity, message: Message | None) -> Line:
+    """Which message has the credit for the order, or lost it."""
+    words = row.data.get("template", "").upper()
+    name = kinds.words(message.kind if message else words)
+    is_taken = row.data.get("orders", 1) < 0
+    said = _("No longer credited to {}") if is_taken else _("Credited to {}")
+    return Line(row.at, "check", format_html(said, format_html("<b>{}</b>", name)))
 
 
 def _by_hand(row: Activity, message: Message, name: str) -> Line:
@@ -187,6 +233,14 @@ def _by_hand(row: Activity, message: Message, name: str) -> Line:
 
 def _corrected(row: Activity) -> tuple[str, SafeString, str]:
     who = row.actor or _("Somebody")
+    if row.data.get("what") == "DELIVERY":
+        moved = format_html(_("<b>{}</b> changed the delivery address"), who)
+        return "pencil", moved, row.data.get("because", "") or " "
+    if row.data.get("what") == "PHONE":
+        also = _("also the customer's") if row.data.get("is_customers") else ""
+        why = "; ".join(filter(None, (row.data.get("because", ""), also)))
+        mended = format_html(_("<b>{}</b> corrected the telephone number"), who)
+        return "pencil", mended, why or " "
     words = format_html(_("<b>{}</b> corrected the e-mail address"), who)
     if row.data.get("redacted"):
         return "pencil", words, " "
@@ -199,6 +253,12 @@ def _corrected(row: Activity) -> tuple[str, SafeString, str]:
 
 def _by(row: Activity) -> str:
     return _("by %(who)s") % {"who": row.actor} if row.actor else ""
+
+
+def _placed(row: Activity) -> tuple[str, SafeString, str]:
+    """Where the buyer bought, unless that was the online store."""
+    where = channel_words(row.data.get("sales_channel") or "", row.data.get("source_name") or "")
+    return "bag", format_html("<b>{}</b>", _("Order placed")), where
 
 
 def _plain(symbol: str, words: "StrPromise") -> Any:
@@ -217,13 +277,6 @@ def _tagged(row: Activity) -> tuple[str, SafeString, str]:
     return "tag", format_html("{} {}", words, pieces.tag(row.data.get("tag", ""))), ""
 
 
-def _parcel(row: Activity) -> tuple[str, SafeString, str]:
-    number = row.data.get("number") or ""
-    carrier = row.data.get("company") or ""
-    words = format_html('<b>{}</b> <bdi class="mono">{}</bdi>', _("Parcel"), number)
-    return "box", words, carrier
-
-
 def _scanned(row: Activity) -> tuple[str, SafeString, str]:
     code = row.data.get("state") or ""
     known = dict(ParcelState.choices).get(code) or code.replace("_", " ").capitalize()
@@ -231,8 +284,50 @@ def _scanned(row: Activity) -> tuple[str, SafeString, str]:
     return "box", format_html("{} <b>{}</b>", _("Parcel:"), known), where
 
 
+def _thought(row: Activity) -> tuple[str, SafeString, str]:
+    about = kinds.words(str(row.data["kind"])) if row.data.get("kind") else _("The status page")
+    if row.data.get("is_good"):
+        return "ok", format_html(_("<b>Of use</b> to the buyer: {}"), about), ""
+    return "fail", format_html(_("<b>Of no use</b> to the buyer: {}"), about), ""
+
+
+def _renewed(row: Activity) -> tuple[str, SafeString, str]:
+    words = format_html("<b>{}</b>", _("The status page got a new link"))
+    because = str(row.data.get("because") or "")
+    # What we say ourselves is marked in statuspage/finding.py; what staff wrote stays as it is.
+    return "shield", words, "; ".join(filter(None, (_by(row), because and _(because))))
+
+
+def _alarm(row: Activity) -> tuple[str, SafeString, str]:
+    code = row.data.get("alarm") or ""
+    what = dict(AlarmKind.choices).get(code) or code
+    if row.kind == Kind.ALARM_RAISED:
+        return "alert", format_html("{} <b>{}</b>", _("To look after:"), what), ""
+    if not row.actor:
+        return "check", format_html("{} <b>{}</b>", _("Well again:"), what), ""
+    words = format_html(_("<b>{}</b> looked after it: {}"), row.actor, what)
+    return "check", words, row.data.get("because") or " "
+
+
+def _asked(row: Activity) -> tuple[str, SafeString, str]:
+    """What the buyer asks for on the status page; their words stand in the queue."""
+    known = dict(RequestKind.choices)
+    what = known.get(row.data.get("what", ""), "")
+    why = asking_words.words_for(row.data.get("reason", ""))
+    return "mail", format_html(_("The buyer asks: <b>{}</b>"), what), str(why) or " "
+
+
+def _answered(row: Activity) -> tuple[str, SafeString, str]:
+    is_done = row.data.get("state") == RequestState.DONE
+    said = _("<b>{}</b> did what the buyer asked") if is_done else _("<b>{}</b> refused the buyer")
+    what = dict(RequestKind.choices).get(row.data.get("what", ""), "")
+    return "check" if is_done else "x", format_html(said, row.actor or _("Somebody")), str(what)
+
+
 _WORDS: Final[dict[str, Any]] = {
-    Kind.ORDER_PLACED: _plain("bag", gettext_lazy("Order placed")),
+    Kind.BUYER_ASKED: _asked,
+    Kind.BUYER_ANSWERED: _answered,
+    Kind.ORDER_PLACED: _placed,
     Kind.ORDER_PAID: _plain("card", gettext_lazy("Paid")),
     Kind.ORDER_CANCELLED: _plain("x", gettext_lazy("Order cancelled")),
     Kind.ORDER_EDITED: _plain("pencil", gettext_lazy("Order edited")),
@@ -243,9 +338,16 @@ _WORDS: Final[dict[str, Any]] = {
     Kind.ADDRESS_CORRECTED: _corrected,
     Kind.TAGGED: _tagged,
     Kind.CUSTOMER_REDACTED: _plain("shield", gettext_lazy("Personal data erased")),
-    Kind.PARCEL_ADDED: _parcel,
-    Kind.PARCEL_CHANGED: _scanned,
+    Kind.FEEDBACK_GIVEN: _thought,
+    Kind.LINK_RENEWED: _renewed,
+    **order_lines.WORDS,
+    **parcel_lines.WORDS,
+    **rule_lines.WORDS,
     Kind.PARCEL_SCANNED: _scanned,
+    Kind.ALARM_RAISED: _alarm,
+    Kind.ALARM_SETTLED: _alarm,
+    Kind.PROMISED: promise_lines.promised,
+    Kind.PROMISE_CHANGED: promise_lines.changed,
     Kind.CHECKOUT_STARTED: _plain("bag", gettext_lazy("Checkout started")),
     Kind.CHECKOUT_DONE: _plain("bag", gettext_lazy("Checkout completed")),
 }

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.contrib.auth import login
 from django.contrib.auth.tokens import default_token_generator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from desk.accounts.adapters import log_in
+from desk.accounts.frame import framed
 from desk.forms import ChoosePasswordForm
 from stores import access, people
 from stores.middleware import AGENCY_IN_SESSION, ActingRequest
@@ -58,14 +59,16 @@ def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     user = _user_of(uid)
     if user is None or not default_token_generator.check_token(user, token):
         return render(
-            request, "desk/link_is_used.html", {"title": _("This link no longer works")}, status=410
+            request,
+            "desk/link_is_used.html",
+            framed(request, _("This link no longer works")),
+            status=410,
         )
     form = ChoosePasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
-        login(request, user)
-        return redirect("admin:index")
-    shown = {"title": _("Choose your password"), "form": form, "person": user}
+        return log_in(request, user)  # by way of the second factor, which the link does not replace
+    shown = framed(request, _("Choose your password"), form=form, person=user)
     response = render(request, "desk/choose_password.html", shown)
     # Not no-referrer: browsers then send "Origin: null", which the form's CSRF check refuses.
     response.headers["Referrer-Policy"] = "same-origin"

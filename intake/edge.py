@@ -1,4 +1,4 @@
-"""POST /in/shopify/<store>: verify, keep, answer. Plain WSGI in front of Django, for its speed.
+"""POST /in/shopify/<store> (and …/app): verify, keep, answer. Plain WSGI in front of Django, fast.
 
 Many requests share one commit (common/groupcommit.py); Shopify hears 200 after it, and the bell
 rings.
@@ -19,9 +19,12 @@ from common.db import raw
 from common.groupcommit import Connection, GroupCommit
 from common.killpoint import killpoint
 from intake import keeping
+from intake.app_door import ADDRESS, AppDoor, receive_for_app
 from intake.data import Arrival
+from intake.departing import CONFIRMED
 from intake.receiving import AWAY, Answer, Door, Refused, receive
-from intake.signing import Remembered
+from intake.signing import Remembered, apps_secrets, stores_of
+from messaging import stages
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -50,6 +53,8 @@ def write(connection: Connection, arrivals: Sequence[Arrival]) -> None:
     killpoint("intake.before_insert")
     connection.execute(keeping.INSERT, keeping.columns(arrivals))
     killpoint("intake.after_insert")
+    stages.webhooks_kept(it.received_at for it in arrivals)
+    stages.write_due(connection.execute)
 
 
 group: GroupCommit[Arrival] = GroupCommit(connect=connect, write=write, name="intake")
@@ -65,18 +70,20 @@ def keep(arrival: Arrival) -> None:
         raise Refused(401, "the signature does not match") from error
     killpoint("intake.kept")
     bell.ring()
+    if arrival.topic in CONFIRMED:
+        jobs.ring("intake.confirm_departures")
 
 
 def answer(environ: "WSGIEnvironment") -> Answer:
     """Answer one request; what goes wrong within us is told as 503, so that Shopify repeats it."""
-    door = Door(
-        keys_of=remembered.keys_of,
-        keep=keep,
-        grace=timedelta(seconds=settings.NOTIFYHUB_GRACE_SECONDS),
-    )
-    public_id = environ["PATH_INFO"].removeprefix(PREFIX)
+    grace = timedelta(seconds=settings.NOTIFYHUB_GRACE_SECONDS)
+    public_id, now = environ["PATH_INFO"].removeprefix(PREFIX), datetime.now(UTC)
     try:
-        return receive(environ=environ, public_id=public_id, door=door, now=datetime.now(UTC))
+        if public_id == ADDRESS:
+            app = AppDoor(secrets=apps_secrets, stores_of=stores_of, keep=keep, grace=grace)
+            return receive_for_app(environ=environ, door=app, now=now)
+        door = Door(keys_of=remembered.keys_of, keep=keep, grace=grace)
+        return receive(environ=environ, public_id=public_id, door=door, now=now)
     except Exception:
         logger.exception("Could not receive a webhook")
         return AWAY

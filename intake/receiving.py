@@ -66,9 +66,9 @@ class Door:
 def receive(*, environ: Mapping[str, Any], public_id: str, door: Door, now: datetime) -> Answer:
     """Keep the webhook and say so, or say why not. 200 means that the row is committed."""
     try:
-        body = _body(environ)
+        body = raw_body(environ)
         keys = _verified(environ, public_id, body, door)
-        door.keep(_arrival(environ, keys, body, door, now))
+        door.keep(arrival_of(environ, keys, body, door.grace, now))
     except Refused as refused:
         return refused.answer
     except DatabaseAway:
@@ -76,7 +76,7 @@ def receive(*, environ: Mapping[str, Any], public_id: str, door: Door, now: date
     return KEPT
 
 
-def _body(environ: Mapping[str, Any]) -> bytes:
+def raw_body(environ: Mapping[str, Any]) -> bytes:
     """Read the raw body once. Raises Refused for what is not a POST of at most BODY_LIMIT bytes."""
     if environ["REQUEST_METHOD"] != "POST":
         raise Refused(405, "POST only", ("Allow", "POST"))
@@ -126,23 +126,34 @@ def _read(stream: Stream, size: int) -> bytes:
 def _verified(environ: Mapping[str, Any], public_id: str, body: bytes, door: Door) -> SigningKeys:
     """The store whose webhook this is. Raises Refused unless Shopify signed the body for it."""
     keys = door.keys_of(public_id) or NOBODY
-    # As bytes: compare_digest refuses text beyond ASCII, and a header may hold anything.
-    claimed = _header(environ, "HMAC_SHA256").encode("utf-8", "replace")
-    matches = [hmac.compare_digest(_signature(secret, body), claimed) for secret in keys.secrets]
-    if not any(matches) or keys is NOBODY:
+    if not is_signed(environ, body, keys.secrets) or keys is NOBODY:
         raise Refused(401, "the signature does not match")
-    if _header(environ, "SHOP_DOMAIN").strip().lower() != keys.shop_domain:
+    if shop_of(environ) != keys.shop_domain:
         raise Refused(401, "the shop's domain is not the one of this address")
     return keys
+
+
+def is_signed(environ: Mapping[str, Any], body: bytes, secrets: tuple[bytes, ...]) -> bool:
+    """Whether Shopify signed the body with one of these."""
+    # As bytes: compare_digest refuses text beyond ASCII, and a header may hold anything.
+    claimed = _header(environ, "HMAC_SHA256").encode("utf-8", "replace")
+    matches = [hmac.compare_digest(_signature(secret, body), claimed) for secret in secrets]
+    return any(matches)
+
+
+def shop_of(environ: Mapping[str, Any]) -> str:
+    """The shop that the header claims."""
+    return _header(environ, "SHOP_DOMAIN").strip().lower()
 
 
 def _signature(secret: bytes, body: bytes) -> bytes:
     return base64.b64encode(hmac.digest(secret, body, "sha256"))
 
 
-def _arrival(
-    environ: Mapping[str, Any], keys: SigningKeys, body: bytes, door: Door, now: datetime
+def arrival_of(
+    environ: Mapping[str, Any], keys: SigningKeys, body: bytes, grace: timedelta, now: datetime
 ) -> Arrival:
+    """What is to be kept. Raises Refused where no topic is named."""
     topic = _header(environ, "TOPIC").strip().lower()
     if len(topic) > 100 or not TOPIC.fullmatch(topic):
         raise Refused(400, "the topic is missing or malformed")
@@ -159,7 +170,7 @@ def _arrival(
         api_version=api_version if API_VERSION.fullmatch(api_version) else "",
         triggered_at=_moment(_header(environ, "TRIGGERED_AT")),
         received_at=now,
-        run_after=now + door.grace if topic in DESTRUCTIVE_TOPICS else now,
+        run_after=now + grace if topic in DESTRUCTIVE_TOPICS else now,
     )
 
 

@@ -1,4 +1,4 @@
-"""Verbs of what Shopify tells us: keep it, handle what is due, replay it, forget its body."""
+"""Verbs of what we are told: keep it, handle what is due, replay it, forget its body."""
 
 import logging
 from collections.abc import Sequence
@@ -17,6 +17,8 @@ from intake.data import Arrival
 from intake.models import Webhook, WebhookState
 from intake.parsing.reading import Unparsable
 from intake.topics import HANDLERS, IGNORED
+from intake.trackers import HANDLERS as TRACKERS
+from messaging import stages
 from stores.models import Store
 from stores.scope import every_store, store_scope
 
@@ -65,9 +67,10 @@ def handle_due(*, now: datetime, limit: int = 50) -> int:
     with every_store(because="due webhooks of all stores are claimed together"):
         claimed = _claim(now=now, limit=limit)
     killpoint("intake.claimed")
-    for webhook_id, store_id in claimed:
-        with store_scope(store_id):
-            _handle(webhook_id=webhook_id, now=now)
+    with jobs.gathered():
+        for webhook_id, store_id in claimed:
+            with store_scope(store_id):
+                _handle(webhook_id=webhook_id, now=now)
     return len(claimed)
 
 
@@ -138,10 +141,12 @@ def _handle(*, webhook_id: int, now: datetime) -> None:
             if webhook is None:
                 return
             killpoint("intake.locked")
-            state, reason = _outcome(webhook, now)
+            with stages.heard(webhook.received_at):
+                state, reason = _outcome(webhook, now)
             _settle(webhook_id, state, reason, now)
             killpoint("intake.handled")
         killpoint("intake.committed")
+        stages.webhook_handled(received_at=webhook.received_at, run_after=webhook.run_after)
     except (Unreadable, Unparsable, DataError) as error:
         logger.warning("intake.webhook.quarantined", extra={"webhook": webhook_id})
         _settle(webhook_id, WebhookState.QUARANTINED, str(error), now)
@@ -163,7 +168,7 @@ def _outcome(webhook: Webhook, now: datetime) -> tuple[WebhookState, str]:
     store, topic = webhook.store, webhook.topic
     if topic in IGNORED:
         return WebhookState.IGNORED, IGNORED[topic]
-    handler = HANDLERS.get(topic)
+    handler = HANDLERS.get(topic) or TRACKERS.get(topic)
     if handler is None:
         return WebhookState.IGNORED, f"{UNKNOWN_TOPIC}: {topic}"
     if store.state == Store.State.UNINSTALLED and topic not in HEARD_WHEN_DISCONNECTED:

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 from common.db.freshen import freshen
 from common.groupcommit import DatabaseAway
 from intake.data import SigningKeys
-from stores.models import Credential, Store
+from stores.models import ConnectionKind, Credential, Store
 from stores.scope import every_store
 
 PUBLIC_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
@@ -78,16 +78,31 @@ def look_up(public_id: str) -> SigningKeys | None:
         raise DatabaseAway("the store's keys cannot be read") from error
 
 
+def stores_of(shop_domain: str) -> list[SigningKeys]:
+    """Every store there is or was of this shop, whoever's: each has to hear of an erasure."""
+    freshen()
+    try:
+        with every_store(because="Shopify tells our app of a shop; nobody is logged in"):
+            rows = Store.objects.filter(shop_domain__iexact=shop_domain).order_by("pk")
+            return [SigningKeys(row.pk, row.shop_domain.lower(), ()) for row in rows]
+    except (OperationalError, InterfaceError) as error:
+        freshen()
+        raise DatabaseAway("the shop's stores cannot be read") from error
+
+
+def apps_secrets() -> tuple[bytes, ...]:
+    """By which Shopify signs for our app, the newest first."""
+    return tuple(secret.encode() for secret in settings.SHOPIFY_API_SECRETS)
+
+
 def _keys(store: Store) -> SigningKeys:
-    """A custom app signs with the store's own secret, and then with that only; else our app's."""
-    own = [
-        secret
-        for credential in Credential.objects.filter(store=store)
-        for secret in (credential.webhook_secret, credential.previous_webhook_secret)
-        if secret
-    ]
-    return SigningKeys(
-        store_id=store.pk,
-        shop_domain=store.shop_domain.lower(),
-        secrets=tuple(secret.encode() for secret in own or settings.SHOPIFY_API_SECRETS),
-    )
+    """A custom app signs with the store's own secret, and then with that only; else our app's.
+
+    A store that went from the one to the other hears both, until its custom app is removed.
+    """
+    kept = Credential.objects.filter(store=store).first()
+    own = (kept.webhook_secret, kept.previous_webhook_secret) if kept else ()
+    secrets = tuple(secret.encode() for secret in own if secret)
+    if not secrets or (kept and kept.kind == ConnectionKind.INSTALLED):
+        secrets += apps_secrets()
+    return SigningKeys(store_id=store.pk, shop_domain=store.shop_domain.lower(), secrets=secrets)

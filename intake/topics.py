@@ -10,17 +10,20 @@ from typing import Final
 
 from django.utils.translation import gettext_noop
 
+from common import jobs
+from intake import taking
+from intake.buyers import asking, erasing
 from intake.parsing import buying, consents, drafting, fulfilling, people, shops
 from intake.parsing.reading import Body, Money
-from messaging import announcing, checkouts, consenting, rescue_cases
-from messaging import services as messaging
-from messaging.states import Channel, Ground, Purpose
+from messaging import announcing, promise_news
 from orders import offering
 from orders import services as orders
 from shipping import services as shipping
 from stores import services as stores
+from stores import subscriptions
+from stores.asking import record_scopes
 from stores.models import Store
-from templates_app.data import NotificationKind
+from tracking.attribution import attributing
 
 Handler = Callable[[Store, Body, datetime], str | None]
 
@@ -29,21 +32,8 @@ def order_changed(store: Store, body: Body, now: datetime) -> str | None:
     """Every topic with the whole order: Shopify may lose, repeat or shuffle any of them."""
     if buying.is_risk_assessment(body):
         return IGNORED["orders/risk_assessment_changed"]
-    data = buying.parse_order(body)
-    order = orders.record_order(store=store, data=data, now=now)
-    shipping.record_order_parcels(order=order, data=data.fulfilments, now=now)
-    if order.redacted_at:
-        messaging.redact_messages(order_ids=[order.pk], now=now)
-        shipping.redact_parcels(store_id=store.pk, order_ids=[order.pk])
-    if not order.currency:
-        return gettext_noop("Recorded, but nobody is told: the order's currency cannot be read.")
-    if order.is_announceable:
-        # With each topic, since any may come first; it is said once, and a newer address counts.
-        messaging.plan_message(order=order, kind=NotificationKind.ORDER_CONFIRMATION, now=now)
-    checkouts.order_placed(order=order, now=now)
-    announcing.announce_changes(order=order, now=now)
-    rescue_cases.doubt_address(order=order, now=now)
-    return None
+    _order, reason = taking.take_order(store=store, data=buying.parse_order(body), now=now)
+    return reason
 
 
 def order_edited(store: Store, body: Body, now: datetime) -> None:
@@ -54,17 +44,13 @@ def fulfilment_changed(store: Store, body: Body, now: datetime) -> None:
     data = fulfilling.parse_fulfilment(body)
     fulfilment = orders.record_fulfilment(store=store, data=data, now=now)
     shipping.record_parcels(fulfilment=fulfilment, data=data, now=now)
+    promise_news.promise_order(order=fulfilment.order, now=now)
     announcing.announce_fulfilment(fulfilment=fulfilment, now=now)
-    announcing.announce_scan(
-        fulfilment=fulfilment, state=data.parcel_state, at=data.changed_at, now=now
-    )
+    announcing.announce_scan(sent=fulfilment, state=data.parcel_state, at=data.changed_at, now=now)
 
 
 def parcel_scanned(store: Store, body: Body, now: datetime) -> None:
-    data = fulfilling.parse_parcel_event(body)
-    event = shipping.record_parcel_event(store=store, data=data, now=now)
-    if event.fulfilment:
-        announcing.announce_scan(fulfilment=event.fulfilment, state=data.state, at=data.at, now=now)
+    taking.take_scan(store=store, data=fulfilling.parse_parcel_event(body), now=now)
 
 
 def money_refunded(store: Store, body: Body, now: datetime) -> str | None:
@@ -72,13 +58,13 @@ def money_refunded(store: Store, body: Body, now: datetime) -> str | None:
         return gettext_noop("A calculation of what a refund would be, not a refund.")
     data = fulfilling.parse_refund(body, money=Money(store.currency))
     order = orders.record_refund(store=store, data=data, now=now)
+    attributing.attribute_order(store=store, order=order, now=now)
     announcing.announce_changes(order=order, now=now)
     return None
 
 
 def checkout_changed(store: Store, body: Body, now: datetime) -> None:
-    checkout = orders.record_checkout(store=store, data=buying.parse_checkout(body), now=now)
-    checkouts.remind_of_checkout(checkout=checkout, now=now)
+    taking.take_checkout(store=store, data=buying.parse_checkout(body), now=now)
 
 
 def draft_changed(store: Store, body: Body, now: datetime) -> None:
@@ -96,25 +82,21 @@ def customer_changed(store: Store, body: Body, now: datetime) -> None:
 
 
 def consent_changed(store: Store, body: Body, now: datetime) -> str | None:
-    said = consents.parse_consent(body)
-    if said.is_given is None:
+    is_news = taking.take_consent(store=store, said=consents.parse_consent(body), now=now)
+    if is_news is None:
         return gettext_noop("The buyer has not said yes or no.")
-    word = consenting.Word(
-        channel=Channel(said.channel),
-        address=said.address,
-        purpose=Purpose.MARKETING,
-        is_given=said.is_given,
-        ground=Ground.SHOPIFY,
-        detail=said.level,
-    )
-    is_news = consenting.record_consent(store=store, word=word, at=said.at or now, now=now)
     return None if is_news else gettext_noop("Known already, or the buyer said otherwise since.")
 
 
 def customer_redacted(store: Store, body: Body, now: datetime) -> None:
-    who = orders.redact_customer(store=store, data=people.parse_redaction(body), now=now)
-    messaging.redact_person(store_id=store.pk, who=who, now=now)
-    shipping.redact_parcels(store_id=store.pk, order_ids=who.order_ids)
+    erasing.erase_buyer(
+        store=store, data=people.parse_redaction(body), asked=erasing.Asked(), now=now
+    )
+
+
+def data_requested(store: Store, body: Body, now: datetime) -> str | None:
+    is_new = asking.record_request(store=store, data=people.parse_data_request(body), now=now)
+    return None if is_new else gettext_noop("The copy was asked for already.")
 
 
 def shop_changed(store: Store, body: Body, now: datetime) -> str | None:
@@ -124,15 +106,21 @@ def shop_changed(store: Store, body: Body, now: datetime) -> str | None:
 
 def shop_redacted(store: Store, body: Body, now: datetime) -> None:
     shops.check_shop_redaction(body)
-    who = orders.redact_shop(store=store, now=now)
-    messaging.redact_store(store_id=store.pk, who=who, now=now)
-    shipping.redact_parcels(store_id=store.pk, order_ids=who.order_ids)
+    erasing.erase_shop(store=store, asked=erasing.Asked(), now=now)
 
 
 def app_uninstalled(store: Store, body: Body, now: datetime) -> str | None:
     shops.parse_shop(body)
     is_news = stores.record_uninstall(store=store, now=now)
     return None if is_news else gettext_noop("The store was disconnected already.")
+
+
+def scopes_changed(store: Store, body: Body, now: datetime) -> str | None:
+    granted, at = shops.parse_scopes(body)
+    is_news = record_scopes(store=store, scopes=granted, at=at or now)
+    subscriptions.look_again(store=store, now=now)
+    jobs.defer("stores.keep_subscriptions", store_id=store.pk)
+    return None if is_news else gettext_noop("Older than what is known of the permissions.")
 
 
 HANDLERS: Final[dict[str, Handler]] = {
@@ -158,10 +146,12 @@ HANDLERS: Final[dict[str, Handler]] = {
     "customers/disable": customer_changed,
     "customers_email_marketing_consent/update": consent_changed,
     "customers_marketing_consent/update": consent_changed,
+    "customers/data_request": data_requested,
     "customers/redact": customer_redacted,
     "shop/update": shop_changed,
     "shop/redact": shop_redacted,
     "app/uninstalled": app_uninstalled,
+    "app/scopes_update": scopes_changed,
 }
 
 # Topics we may be sent and deliberately do nothing about, each with the reason staff read.
@@ -181,8 +171,5 @@ IGNORED: Final[dict[str, str]] = {
     ),
     "customers/merge": gettext_noop(
         "Each order says itself whose it is, and is told again after a merge."
-    ),
-    "customers/data_request": gettext_noop(
-        "Answered by the store's staff: the pages of the buyer's orders show all that is kept."
     ),
 }

@@ -4,7 +4,6 @@ Sending again: correcting_api.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,35 +12,42 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.api.paging import Keyset
+from common.api.renderers import Json
 from common.api.schema import described, page_example, page_of
 from common.api.shapes import Query, Strict
 from common.errors import DomainError
-from messaging import listing, services, settling
+from messaging import listing, order_shapes, services, settling
 from messaging.envelope import envelope_of
 from messaging.models import Message, MessageBody
+from messaging.order_shapes import (
+    ListedOrderFilters,
+    ListedOrderOut,
+    OneOrderQuery,
+    OrderOut,
+)
 from messaging.shapes import (
     ACTIVITY_EXAMPLE,
     BODY_EXAMPLE,
+    EXPANSIONS,
     MESSAGE_EXAMPLE,
     MESSAGE_ROW_EXAMPLE,
     SOURCE_EXAMPLE,
     BodyOut,
+    ListedMessageFilters,
     MessageActivityOut,
     MessageOut,
-    MessageQuery,
     MessageRowOut,
-    OrderByMessageQuery,
+    OneMessageQuery,
     PlanIn,
 )
 from messaging.states import Channel
-from orders.listing import OrderList, Timeline, order_or_404
+from orders.listing import ROW_EXAMPLE, OrderList, Timeline, order_or_404
 from orders.models import Activity
-from orders.queries import OrderSearch
+from orders.one_order import ORDER_EXAMPLE, OneOrder
 from stores.api_base import ApiView
 from stores.roles import Verb
 
@@ -67,12 +73,30 @@ class NotUnknown(DomainError):
 class Orders(OrderList):
     """The list of orders, which may also be narrowed by what was said about them."""
 
-    query_classes: ClassVar = {"GET": OrderByMessageQuery}
+    query_classes: ClassVar = {"GET": ListedOrderFilters}
+    expansions: ClassVar = order_shapes.EXPANSIONS
+    shape: ClassVar = ListedOrderOut
 
-    def search(self) -> OrderSearch:
-        state = self.query.get("message_state")
-        found = super().search()
-        return replace(found, among=listing.orders_with_message(state=state)) if state else found
+    @described(
+        "orders_list",
+        "Search orders",
+        out=page_of(ListedOrderOut),
+        example=page_example(ROW_EXAMPLE),
+    )
+    def get(self, request: Request) -> Response:
+        """Orders of the stores that the key reaches, newest first."""
+        return self.orders()
+
+
+class ReadOrder(OneOrder):
+    query_classes: ClassVar = {"GET": OneOrderQuery}
+    expansions: ClassVar = order_shapes.EXPANSIONS
+    shape: ClassVar = OrderOut
+
+    @described("orders_read", "Read an order", out=OrderOut, example=ORDER_EXAMPLE)
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """The newest snapshot that the shop sent, with lines, fulfilments, refunds."""
+        return self.order(public_id)
 
 
 class OrderTimeline(Timeline):
@@ -101,7 +125,8 @@ class OrderTimeline(Timeline):
 
 class Messages(ApiView):
     verbs: ClassVar = {"GET": Verb.VIEW_MESSAGES}
-    query_classes: ClassVar = {"GET": MessageQuery}
+    query_classes: ClassVar = {"GET": ListedMessageFilters}
+    expansions: ClassVar = EXPANSIONS
     keyset: ClassVar = Keyset("messages", ("planned_at", "id"))
 
     @described(
@@ -112,31 +137,27 @@ class Messages(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Messages of the stores that the key reaches, newest first."""
-        search = listing.MessageSearch(
-            **{
-                name: value
-                for name, value in self.query.items()
-                if name in listing.MessageSearch.__slots__
-            }
-        )
+        rows = self.narrowed(Message.objects.all())
         store_ids = self.stores_named(self.query.get("store"))
 
         def fetch(position: Any, limit: int) -> list[Message]:
-            return listing.search_messages(
-                store_ids=store_ids, search=search, before=position, limit=limit
-            )
+            return listing.newest_messages(rows, store_ids=store_ids, before=position, limit=limit)
 
         return self.listed(MessageRowOut, fetch, keyset=self.keyset)
 
 
 class OneMessage(ApiView):
     verbs: ClassVar = {"GET": Verb.VIEW_MESSAGES}
-    query_classes: ClassVar = {"GET": Query}
+    query_classes: ClassVar = {"GET": OneMessageQuery}
+    expansions: ClassVar = EXPANSIONS
 
     @described("messages_read", "Read a message", out=MessageOut, example=MESSAGE_EXAMPLE)
     def get(self, request: Request, public_id: UUID) -> Response:
         """What became of the message, and why. Its words: `body/`."""
-        return self.shown(MessageOut, message_or_404(public_id))
+        message = listing.one_message(public_id)
+        if message is None:
+            raise Http404
+        return self.shown(MessageOut, message)
 
 
 class Body(ApiView):
@@ -150,7 +171,7 @@ class Body(ApiView):
         return self.shown(BodyOut, get_object_or_404(rows, message__public_id=public_id))
 
 
-class SourceRenderer(JSONRenderer):
+class SourceRenderer(Json):
     """The bytes of a mail as they are; refusals as everywhere."""
 
     media_type = "message/rfc822"

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from common.db.lookups import AnyOf
 from messaging.models import Message, MessageQuerySet
 from messaging.states import IN_HAND, Lane, State
 
@@ -46,7 +47,7 @@ def claim_due(*, now: datetime, limit: int, is_urgent: bool = False) -> Claim:
     claim.message_ids.extend(pk for pk, _ in rows)
     if rows:
         lease = timedelta(seconds=settings.NOTIFYHUB_SEND_LEASE_SECONDS)
-        Message.objects.filter(pk__in=claim.message_ids).update(
+        Message.objects.filter(AnyOf("id", claim.message_ids)).update(
             state=State.CLAIMED,
             claim=claim.key,
             claimed_until=Now() + lease,
@@ -63,10 +64,10 @@ def _candidates(now: datetime, limit: int, is_urgent: bool) -> list[tuple[int, i
         return _locked(urgent, limit)
     wait = timedelta(seconds=settings.NOTIFYHUB_SEND_BULK_WAIT_SECONDS)
     aged = bulk.filter(run_after__lte=now - wait).order_by("run_after", "id")
-    rows = _locked(aged, limit) or _locked(urgent, limit)
-    if len(rows) < limit:
-        rest = bulk.exclude(pk__in=[pk for pk, _ in rows]).in_service_order()
-        rows += _locked(rest, limit - len(rows))
+    rows = _locked(aged, limit)
+    for others in (urgent, bulk.exclude(pk__in=[pk for pk, _ in rows]).in_service_order()):
+        if len(rows) < limit:
+            rows += _locked(others, limit - len(rows))
     return rows
 
 

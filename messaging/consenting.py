@@ -7,6 +7,7 @@ counts. Only where the ledger is silent does the tick of that purchase count. So
 ticked by default at the next purchase does not bring back who has left.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,16 +15,17 @@ from typing import Final
 from django.db import connection, transaction
 from django.utils.translation import gettext
 
+from common.db.lookups import AnyOf
 from common.errors import DomainError
 from messaging import phones, planning
 from messaging.addresses import mailable, one_line
-from messaging.models import Consent, Suppression
+from messaging.models import Consent, Message, Suppression
 from messaging.planning import Standing
 from messaging.states import Channel, Ground, Purpose, SuppressionCause
 from messaging.suppressing import suppress_recipient
 from orders import services as orders
 from orders.models import ActivityKind, Order
-from stores.models import Store
+from stores.models import Store, TrackingMode
 
 _LIFTED: Final = "The person agreed again"
 
@@ -106,6 +108,8 @@ def record_consent(
     )
     if word.purpose == Purpose.MARKETING:
         _keep_list(store, row, now)
+    if word.purpose == Purpose.TRACKING and not word.is_given:
+        _see_no_more(row, {address, word.address.strip()})
     _tell(row, order, now)
     return True
 
@@ -135,6 +139,24 @@ def standing_for(*, store_id: int, kind: str, channel: str, address: str, ticked
     return Standing(may_advertise=word.is_given, is_opted_out=not word.is_given)
 
 
+def refusing(messages: Iterable[Message], purpose: Purpose) -> set[int]:
+    """Those of the messages whose readers said no to the purpose. One query, none for none."""
+    readers = {message.pk: _reader_of(message) for message in messages}
+    if not readers:
+        return set()
+    stores, channels, addresses = map(set, zip(*readers.values(), strict=True))
+    rows = Consent.objects.filter(
+        AnyOf("address", addresses), store_id__in=stores, channel__in=channels, purpose=purpose
+    )
+    said = rows.order_by("at", "id").values_list("store_id", "channel", "address", "is_given")
+    last = {(store_id, channel, address): given for store_id, channel, address, given in said}
+    return {pk for pk, reader in readers.items() if not last.get(reader, True)}
+
+
+def _reader_of(message: Message) -> tuple[int, str, str]:
+    return message.store_id, message.channel, message.recipient.strip().lower()
+
+
 def forget_consents(*, store_id: int, addresses: list[str]) -> int:
     """A person is erased: what they agreed to is forgotten, what they refused stays.
 
@@ -162,6 +184,17 @@ def _keep_list(store: Store, row: Consent, now: datetime) -> None:
         now=now,
         detail=row.get_ground_display(),
         actor=row.actor,
+    )
+
+
+def _see_no_more(row: Consent, spellings: set[str]) -> None:
+    """Also of what was sent: links lead on, and nothing is recorded (tracking/recording.py).
+
+    Every message there is by now, written or not; one that comes later asks the ledger.
+    """
+    said = Message.objects.filter(store_id=row.store_id, channel=row.channel)
+    said.filter(recipient__in=spellings).exclude(tracked_as=TrackingMode.OFF).update(
+        tracked_as=TrackingMode.OFF
     )
 
 

@@ -8,14 +8,16 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api.filters import Filters, Rows, Text
 from common.api.paging import Keyset
 from common.api.schema import described, page_example, page_of
-from common.api.shapes import PageQuery, Query, Strict, UtcTime
+from common.api.shapes import Query, Strict, UtcTime
 from messaging import consenting, listing
 from messaging.consenting import Word
 from messaging.models import Consent
 from messaging.states import Channel, Ground, Purpose
 from stores.api_base import ApiView, StoreRefOut, store_ref
+from stores.api_filters import OfStore
 from stores.roles import Verb
 
 # Notices go to devices, which say yes and no themselves.
@@ -40,9 +42,14 @@ class ConsentOut(serializers.Serializer[Consent]):
         return store_ref(self.context, row.store_id)
 
 
-class ConsentQuery(PageQuery):
-    store = serializers.UUIDField(required=False, help_text="Of this store only")
-    address = serializers.CharField(required=False, max_length=320, help_text="Exactly")
+class ConsentFilters(Filters):
+    """Filters of the ledger."""
+
+    store = OfStore()
+    address = Text(method="of", max_length=320, help_text="Exactly")
+
+    def of(self, rows: Rows, column: str, address: str) -> Rows:
+        return rows.filter(address=address.strip().lower())
 
 
 class ConsentIn(Strict):
@@ -69,7 +76,7 @@ CONSENT_EXAMPLE = {
 
 class Consents(ApiView):
     verbs: ClassVar = {"GET": Verb.VIEW_MESSAGES, "POST": Verb.SEND_MESSAGES}
-    query_classes: ClassVar = {"GET": ConsentQuery, "POST": Query}
+    query_classes: ClassVar = {"GET": ConsentFilters, "POST": Query}
     keyset: ClassVar = Keyset("consents", ("at", "id"))
 
     @described(
@@ -80,13 +87,11 @@ class Consents(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Every word that was said, newest first: of an address the first row is what holds."""
+        rows = self.narrowed(Consent.objects.all())
         store_ids = self.stores_named(self.query.get("store"))
-        address = self.query.get("address", "")
 
         def fetch(position: Any, limit: int) -> list[Consent]:
-            return listing.search_consents(
-                store_ids=store_ids, address=address, before=position, limit=limit
-            )
+            return listing.newest_consents(rows, store_ids=store_ids, before=position, limit=limit)
 
         return self.listed(ConsentOut, fetch, keyset=self.keyset)
 

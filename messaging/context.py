@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from messaging.facts import ordered, paying, people, sent
+from messaging.facts import ordered, paying, people, promised, sent
 from messaging.facts.bought import Sums, lines_in
 from messaging.facts.goods import goods_of
 from messaging.facts.purchase import purchase_values
@@ -17,6 +17,7 @@ from messaging.facts.texts import moment, printable, web
 from messaging.models import Message
 from messaging.subjects import Subject, subjects_of
 from orders.models import Checkout, DraftOrder, Fulfilment, GiftCard, Order, OrderEdit, Refund
+from shipping.models import Parcel
 from stores.models import Store
 from templates_app.context_spec import liquid_amount
 from templates_app.data import NotificationKind as Kind
@@ -38,25 +39,30 @@ def build_context(
 ) -> Values:
     """Everything that a template of this kind may say of the order, or of the subject alone.
 
+    With texts that any mail can carry.
     `subject` is the fulfilment, refund or edit that it is about; without one, the order's last.
     `rows` are those fetched for this message and others; without, they are fetched for it alone.
     """
     if rows is None:
         rows = rows_of(_wanted(kind, order, subject))
-    if isinstance(subject, Checkout | DraftOrder):
-        values = _of_offer(subject, store, kind)
-    elif isinstance(subject, GiftCard):
-        values = _of_gift_card(subject, store, kind, order, rows)
-    elif order is not None:
-        values = _of_order(order, store, kind, subject, rows)
-    else:
-        raise NothingToTell("A message is about an order, a checkout, a draft or a gift card")
-    said: Values = printable(values)
+    said: Values = printable(_values_of(store, kind, order, subject, rows))
     return said
 
 
+def _values_of(
+    store: Store, kind: str, order: Order | None, subject: Subject | None, rows: Rows
+) -> Values:
+    if isinstance(subject, Checkout | DraftOrder):
+        return _of_offer(subject, store, kind)
+    if isinstance(subject, GiftCard):
+        return _of_gift_card(subject, store, kind, order, rows)
+    if order is not None:
+        return _of_order(order, store, kind, subject, rows)
+    raise NothingToTell("A message is about an order, a checkout, a draft or a gift card")
+
+
 def contexts_of(messages: Sequence[Message]) -> dict[int, Values]:
-    """The contexts of many messages, of several stores too, by the message's id.
+    """The contexts of many messages, of several stores too, by the message's id; printable not yet.
 
     Their orders and stores are at hand, and the open scope sees all of them. As many statements
     for fifty as for one. What cannot be told is left out: composing it says why.
@@ -71,14 +77,14 @@ def contexts_of(messages: Sequence[Message]) -> dict[int, Values]:
     contexts = {}
     for message in messages:
         with suppress(Exception):  # composing comes upon the same, and knows what to do
-            contexts[message.pk] = build_context(
-                store=message.store,
-                kind=message.kind,
-                order=message.order,
-                subject=subjects.get(message.pk),
-                rows=rows,
-            )
+            subject = subjects.get(message.pk)
+            contexts[message.pk] = values_of(message, subject, rows)
     return contexts
+
+
+def values_of(message: Message, subject: Subject | None, rows: Rows) -> Values:
+    """What a message may say, as its rows have it: it must be made printable yet."""
+    return _values_of(message.store, message.kind, message.order, subject, rows)
 
 
 def _wanted(kind: str, order: Order | None, subject: Subject | None) -> list[Wanted]:
@@ -104,10 +110,11 @@ def _of_order(order: Order, store: Store, kind: str, subject: Subject | None, ro
         **ordered.state(order, sums, refunds, store),
     }
     _add(values, ordered.ours(order, sums, refunds))
+    _add(values, promised.promise_values(rows.promises.get(order.pk, []), subject))
     if kind == Kind.STAFF_NEW_ORDER:
         _add(values, ordered.for_staff(order, store))
     if kind in OF_PARCELS:
-        given = subject if isinstance(subject, Fulfilment) else None
+        given = subject if isinstance(subject, Fulfilment | Parcel) else None
         left = sent.sent_of(order, given, store, rows)
         is_update = kind == Kind.SHIPPING_UPDATE
         _add(values, sent.sent_values(left, order, goods, is_update=is_update))

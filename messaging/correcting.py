@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from common.errors import DomainError
-from messaging import limits, queries, repeating, services
+from messaging import limits, number_correcting, queries, repeating, services
 from messaging.addresses import mailable, one_line
 from messaging.correction import OF_AN_ORDER, Correction, Scope, Words
 from messaging.editing import NothingToSay, edited_wording, layout_of
@@ -135,13 +135,24 @@ def _new_message(
         message.is_verbatim, message.subject = True, original.subject
         message.locale, message.revision_id = original.locale, original.revision_id
         message.variant_id, message.wording_id = original.variant_id, original.wording_id
+        message.tracked_as = repeating.tracked_as(message, original)
     return message
 
 
 def _correct_order(correction: Correction, address: str, now: datetime) -> None:
-    if correction.scope == Scope.MESSAGE or correction.channel != Channel.EMAIL:
-        return
     order = correction.order
+    if correction.scope == Scope.MESSAGE or correction.channel == Channel.PUSH:
+        return
+    if correction.channel == Channel.SMS:
+        number_correcting.correct_number(
+            order=order,
+            phone=address,
+            actor=correction.actor,
+            because=correction.because,
+            now=now,
+            is_customers=correction.scope == Scope.CUSTOMER,
+        )
+        return
     is_new = orders.correct_email(
         order=order,
         email=address,

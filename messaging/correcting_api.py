@@ -4,21 +4,22 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.http import Http404
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api.bulk import BulkResultsOut, told
 from common.api.schema import described
 from common.api.shapes import Query, distinct
 from messaging import correcting, correcting_many, foreseeing
 from messaging.api import message_or_404
-from messaging.correcting_many import Outcome, Wish
+from messaging.correcting_many import Wish
 from messaging.correcting_shapes import (
     FORESEEN_EXAMPLE,
     OUTCOMES_EXAMPLE,
     ForeseeIn,
     ForeseenOut,
-    OutcomesOut,
     SendAgainIn,
     SendIn,
     SendManyIn,
@@ -42,9 +43,9 @@ class Sending(ApiView):
     query_classes: ClassVar = {"POST": Query}
 
     def nonce_of(self, wanted: Mapping[str, Any]) -> str:
-        """Of this caller: two keys may choose the same."""
-        given = self.request.headers.get("Idempotency-Key", "") or wanted.get("nonce", "")
-        return given and f"{self.actor.key_id}:{self.actor.user_id}:{given}"
+        """The header's, which holds longer than its answer is kept; else the field's."""
+        given = wanted.get("nonce", "")
+        return self.nonce or (given and f"{self.actor.key_id}:{self.actor.user_id}:{given}")
 
     def sent(self, correction: Correction) -> Response:
         now = timezone.now()
@@ -109,11 +110,13 @@ class SendOfOrder(Sending):
 
 
 class SendManyAgain(Sending):
+    in_steps: ClassVar = frozenset({"POST"})  # each message by itself, once by its nonce
+
     @described(
         "messages_send_many_again",
         "Send many messages again",
         body=SendManyIn,
-        out=OutcomesOut,
+        out=BulkResultsOut,
         body_example={
             "messages": [MESSAGE_ID],
             "because": "The mail server lost them",
@@ -124,7 +127,7 @@ class SendManyAgain(Sending):
     def post(self, request: Request) -> Response:
         """Each by itself: what is refused says why, and the others go.
 
-        A message that is not yours has the code `not-found`.
+        `id` is the new message's; a dry run has none to tell.
         """
         wanted = self.read_body(request, SendManyIn)
         named: list[UUID] = distinct(wanted["messages"])
@@ -141,7 +144,16 @@ class SendManyAgain(Sending):
         originals = [found[one] for one in named if one in found]
         outcomes = verb(originals=originals, wish=wish, now=timezone.now())
         by_id = {one.original.public_id: one for one in outcomes}
-        return self.shown(OutcomesOut, {"results": [_row(one, by_id.get(one)) for one in named]})
+
+        def outcome(original: UUID) -> UUID | None:
+            if original not in by_id:
+                raise Http404
+            if refusal := by_id[original].refusal:
+                raise refusal
+            sent = by_id[original].sent
+            return sent.public_id if sent else None
+
+        return self.shown(BulkResultsOut, told(wanted["messages"], outcome))
 
 
 class Foreseeing(Sending):
@@ -165,19 +177,3 @@ class Foreseeing(Sending):
         )
         foreseen = foreseeing.foresee(correction=correction, now=timezone.now())
         return self.shown(ForeseenOut, {"recipient": correction.address, "foreseen": foreseen})
-
-
-def _row(named: UUID, outcome: Outcome | None) -> dict[str, Any]:
-    if outcome is None:
-        missing = "There is no such message here."
-        return {"id": named, "is_refused": True, "code": "not-found", "detail": missing} | {
-            "message": None
-        }
-    refusal = outcome.refusal
-    return {
-        "id": named,
-        "is_refused": refusal is not None,
-        "code": refusal.code if refusal else "",
-        "detail": str(refusal) if refusal else "",
-        "message": outcome.sent.public_id if outcome.sent else None,
-    }

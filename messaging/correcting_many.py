@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from common.errors import DomainError
+from common.killpoint import killpoint
 from messaging import correcting
 from messaging.correction import Correction
 from messaging.limits import Ahead
@@ -45,7 +46,11 @@ class Outcome:
 
 def resend_many(*, originals: Sequence[Message], wish: Wish, now: datetime) -> list[Outcome]:
     """Send each again that may be; the same ones again for the same nonce. At most AT_ONCE."""
-    return [_resent(original, wish, now) for original in originals[:AT_ONCE]]
+    outcomes = []
+    for original in originals[:AT_ONCE]:
+        outcomes.append(_resent(original, wish, now))
+        killpoint("messaging.sent_again")
+    return outcomes
 
 
 def check_many(*, originals: Sequence[Message], wish: Wish, now: datetime) -> list[Outcome]:

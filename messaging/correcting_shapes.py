@@ -4,9 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from common.api import problems
 from common.api.shapes import Strict
-from messaging import shapes
-from messaging.correcting_many import AT_ONCE, Outcome
+from messaging.correcting_many import AT_ONCE
 from messaging.correction import OF_AN_ORDER, Scope, Words
 from messaging.editing import MOST_LINES, BlockEdit, Edits
 from messaging.states import Channel
@@ -116,22 +116,6 @@ class ForeseenOut(serializers.Serializer[Any]):
         return named
 
 
-class OutcomeOut(serializers.Serializer[Outcome]):
-    """What became of one of many."""
-
-    id = serializers.UUIDField(help_text="The one that was to be sent again")
-    is_refused = serializers.BooleanField()
-    code = serializers.CharField(help_text="Why not; empty if it goes")
-    detail = serializers.CharField()
-    message = serializers.UUIDField(allow_null=True, help_text="The new one; null in a dry run")
-
-
-class OutcomesOut(serializers.Serializer[Any]):
-    """One for each that was named, in their order."""
-
-    results = OutcomeOut(many=True)
-
-
 def edits_of(wanted: dict[str, Any]) -> Edits | None:
     """What was read as EditsIn."""
     given = wanted.get("edits")
@@ -172,11 +156,13 @@ FORESEEN_EXAMPLE: dict[str, Any] = {
 OUTCOMES_EXAMPLE: dict[str, Any] = {
     "results": [
         {
-            "id": shapes.MESSAGE_ID,
-            "is_refused": True,
-            "code": "sent-too-often",
-            "detail": "At most 3 messages a day are sent again for an order.",
-            "message": None,
+            "index": 0,
+            "status": "REFUSED",
+            "problem": {
+                **problems.body("refused", "At most 3 messages a day are sent again for an order."),
+                "type": "urn:problem-type:sent-too-often",
+                "code": "sent-too-often",
+            },
         }
     ]
 }

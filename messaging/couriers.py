@@ -7,7 +7,7 @@ from messaging.channels.mail_services import SERVICES, MailService, problems
 from messaging.channels.outcomes import Courier
 from messaging.channels.push import PushAccount, PushCourier
 from messaging.channels.sms import SmsAccount, SmsCourier
-from messaging.channels.smtp import Account, SmtpCourier
+from messaging.channels.smtp import Account, SmtpOpener
 from messaging.models import Sender
 from messaging.states import Transport
 
@@ -16,8 +16,11 @@ class NoCourier(Exception):
     """Nothing here carries messages by the account's transport."""
 
 
-def courier_for(sender: Sender) -> Courier:
-    """A courier of the account, not yet connected. Raises NoCourier."""
+def courier_for(sender: Sender) -> Courier | SmtpOpener:
+    """A courier of the account, not yet connected; for a mail server, who opens connections to it.
+
+    Raises NoCourier.
+    """
     if sender.transport == Transport.SMTP:
         account = Account(
             host=sender.host,
@@ -26,8 +29,9 @@ def courier_for(sender: Sender) -> Courier:
             username=sender.username,
             password=sender.password,
             deadline=settings.NOTIFYHUB_SEND_DEADLINE_SECONDS,
+            may_be_private=may_be_private(sender.host, sender.port),
         )
-        return SmtpCourier(account)
+        return SmtpOpener(account)
     if sender.transport == Transport.ESP:
         return EspCourier(_service_account(sender))
     if sender.transport == Transport.SMS:
@@ -35,6 +39,12 @@ def courier_for(sender: Sender) -> Courier:
     if sender.transport == Transport.PUSH:
         return PushCourier(_push_account())
     raise NoCourier(f"Nothing carries messages by {sender.transport}")
+
+
+def may_be_private(host: str, port: int) -> bool:
+    """Whether an account's mail server may stand in our own network: as its operator alone says."""
+    named = settings.NOTIFYHUB_PRIVATE_MAIL_SERVERS
+    return settings.NOTIFYHUB_PRIVATE_SERVICES or f"{host.lower()}:{port}" in named
 
 
 def honours_keys(sender: Sender | None) -> bool:
@@ -45,18 +55,23 @@ def honours_keys(sender: Sender | None) -> bool:
     return sender.transport == Transport.PUSH or bool(service and service.honours_keys)
 
 
-def _sms_account(sender: Sender) -> SmsAccount:
-    host = sender.host.strip().rstrip("/")
+def base_url_of_texts(host: str) -> str:
+    """Where an account's service for text messages is called: encrypted, but where it is tried."""
+    host = host.strip().rstrip("/")
     is_lax: bool = settings.NOTIFYHUB_PRIVATE_SERVICES
     has_scheme = host.startswith("https://") or (is_lax and host.startswith("http://"))
+    return host if has_scheme else f"https://{host.rpartition('://')[2]}"
+
+
+def _sms_account(sender: Sender) -> SmsAccount:
     return SmsAccount(
-        base_url=host if has_scheme else f"https://{host.rpartition('://')[2]}",
+        base_url=base_url_of_texts(sender.host),
         username=sender.username,
         token=sender.password,
         sender=sender.from_phone,
         deadline=settings.NOTIFYHUB_SEND_DEADLINE_SECONDS,
         callback_url=f"{settings.NOTIFYHUB_BASE_URL}/t/sms/{sender.public_id}/{{key}}",
-        may_be_private=is_lax,
+        may_be_private=settings.NOTIFYHUB_PRIVATE_SERVICES,
     )
 
 

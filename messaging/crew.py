@@ -1,92 +1,43 @@
-"""Couriers at work, each in a thread of its own: network only, no tables.
+"""Couriers at work: network only, no tables.
 
-The main thread hands them messages and hears what became of each. Couriers of one account share its
-pigeonhole, so one that waits for a slow answer holds up no more than what it carries.
+The main thread hands them messages and hears what became of each. Connections to mail servers are
+opened by threads and then driven by the main thread itself, between one mail that it writes and the
+next (gang.py); couriers of services that are called each have a thread of their own.
 """
 
-import logging
-import threading
+import selectors
+import socket
 import time
-from dataclasses import dataclass, field
+from collections import deque
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Self
 
 from common.killpoint import killpoint
-from messaging import couriers
-from messaging.channels.outcomes import (
-    Away,
-    Courier,
-    Lost,
-    NotBegun,
-    Outgoing,
-    Receipt,
-    Refused,
-    Result,
-)
-from messaging.channels.replies import Stage
+from messaging.channels.outcomes import NotBegun, Outgoing, Receipt, Result
+from messaging.channels.wire import Job, Wire
+from messaging.gang import Came, Connected, Event, Gang, NotOpened, Opened, identity_of
 from messaging.models import Sender
+from messaging.pace import Pace
 
 PATIENCE = 5.0  # seconds for couriers to take their leave
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One more connection of the account stands."""
-
-    sender_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class NotOpened:
-    sender_id: int
-    error: Refused | Away
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """What became of a message. Times by the monotonic clock."""
-
-    sender_id: int
-    message_id: int
-    result: Result | NotBegun
-    began: float
-    ended: float
-
-
-Event = Opened | NotOpened | Came
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    message_id: int
-    outgoing: Outgoing
-
-
-@dataclass(slots=True)
-class _Gang:
-    """The couriers of one account. Only the main thread changes the counts."""
-
-    identity: tuple[object, ...]
-    most: int
-    pigeonhole: "SimpleQueue[_Job | None]" = field(default_factory=SimpleQueue)
-    threads: list[threading.Thread] = field(default_factory=list)
-    started_count: int = 0
-    open_count: int = 0
-
-    def dismiss(self) -> None:
-        for _ in self.threads:
-            self.pigeonhole.put(None)
 
 
 class Crew:
     """All couriers of one worker. Use it as a context manager: leaving it closes connections."""
 
     def __init__(self) -> None:
-        self._events: SimpleQueue[Event] = SimpleQueue()
-        self._gangs: dict[int, _Gang] = {}
-        self._dismissed: list[threading.Thread] = []
+        self.pace = Pace()
+        self._heard: deque[Event] = deque()  # by the main thread itself
+        self._events: SimpleQueue[Event | Connected] = SimpleQueue()  # from threads
+        self._gangs: dict[int, Gang] = {}
+        self._dismissed: list[Gang] = []
+        self._selector = selectors.DefaultSelector()
+        self._bell, self._knocker = socket.socketpair()
+        self._bell.setblocking(False)
+        self._knocker.setblocking(False)
+        self._selector.register(self._bell, selectors.EVENT_READ)
+        self._wires: dict[Wire, tuple[int, Gang]] = {}  # with the number of its file
 
     def __enter__(self) -> Self:
         return self
@@ -97,13 +48,12 @@ class Crew:
     def staff(self, sender: Sender, wanted: int) -> None:
         """Have that many couriers for the account, as far as it allows; connections open aside."""
         gang = self._gangs.get(sender.pk)
-        if gang and gang.identity != _identity_of(sender):
+        if gang and gang.identity != identity_of(sender):
             self._dismiss(sender.pk)
             gang = None
         if gang is None:
-            gang = self._gangs[sender.pk] = _Gang(_identity_of(sender), max(sender.connections, 1))
-        while gang.started_count < min(wanted, gang.most):
-            self._start(sender, gang)
+            gang = self._gangs[sender.pk] = Gang(sender, self._tell)
+        gang.grow(wanted)
 
     def is_staffed(self, sender_id: int) -> bool:
         """Whether any courier of the account is at work, or on its way to be."""
@@ -115,115 +65,165 @@ class Crew:
         return gang.open_count if gang else 0
 
     def hand(self, sender_id: int, message_id: int, outgoing: Outgoing) -> None:
-        self._gangs[sender_id].pigeonhole.put(_Job(message_id, outgoing))
+        """Give the account's couriers one more message."""
+        gang = self._gangs[sender_id]
+        gang.put(Job(message_id, outgoing, time.monotonic() + gang.deadline))
+        if gang.is_by_wire:
+            self._pump(gang)
 
     def withdraw(self, sender_id: int) -> list[int]:
         """Take back what no courier of the account has begun; the messages' ids."""
         gang = self._gangs.get(sender_id)
-        taken: list[int] = []
-        while gang:
-            try:
-                job = gang.pigeonhole.get_nowait()
-            except Empty:
-                break
-            if job is not None:
-                taken.append(job.message_id)
-        return taken
+        return gang.withdraw() if gang else []
+
+    def turn(self) -> None:
+        """Let mails go on their way, without waiting."""
+        if self._wires:
+            self._poll(0.0)
 
     def hear(self, timeout: float) -> Event | None:
         """The next that happened; None if nothing did in that time."""
-        try:
-            event = self._events.get(timeout=max(timeout, 0.0))
-        except Empty:
-            return None
+        until = time.monotonic() + timeout
+        is_late = False
+        while not (event := self._next_event()):
+            if is_late:
+                return None
+            left = until - time.monotonic()
+            self._poll(max(min(left, self._next_deadline()), 0.0))
+            is_late = left <= 0
         gang = self._gangs.get(event.sender_id)
-        if gang and isinstance(event, Opened):
-            gang.open_count += 1
         if gang and isinstance(event, NotOpened):
-            gang.started_count -= 1
-            # What the server allows; an account of which none opens is tried afresh next time.
-            gang.most = max(gang.started_count, 1)
+            gang.lose()
         return event
 
     def close(self) -> None:
         for sender_id in list(self._gangs):
             self._dismiss(sender_id)
         until = time.monotonic() + PATIENCE
-        for thread in self._dismissed:
-            thread.join(max(until - time.monotonic(), 0.0))
+        for gang in self._dismissed:
+            gang.wait(until)
         self._dismissed.clear()
+        while self._take_event():
+            pass  # connections that opened meanwhile are closed
+        for each in (self._selector, self._bell, self._knocker):
+            each.close()
 
     def _dismiss(self, sender_id: int) -> None:
         gang = self._gangs.pop(sender_id)
         gang.dismiss()
-        self._dismissed += gang.threads
+        self._dismissed.append(gang)
+        for wire in [wire for wire, (_, its) in self._wires.items() if its is gang]:
+            wire.close()
+            self._forget_if_over(wire)
 
-    def _start(self, sender: Sender, gang: _Gang) -> None:
-        gang.started_count += 1
+    # What threads say
+
+    def _tell(self, event: Event | Connected) -> None:
+        """From any thread."""
+        self._events.put(event)
+        with suppress(OSError):  # full: it rings already; closed: nobody listens any more
+            self._knocker.send(b"!")
+
+    def _next_event(self) -> Event | None:
+        if not self._heard:
+            self._take_event()
+        return self._heard.popleft() if self._heard else None
+
+    def _take_event(self) -> bool:
         try:
-            courier = couriers.courier_for(sender)
-        except couriers.NoCourier as error:
-            self._events.put(NotOpened(sender.pk, Away(Stage.CONNECT, str(error))))
+            event = self._events.get_nowait()
+        except Empty:
+            return False
+        if isinstance(event, Connected):
+            self._take_over(event)
+        else:
+            if isinstance(event, Opened) and event.sender_id in self._gangs:
+                self._gangs[event.sender_id].open_count += 1
+            self._heard.append(event)
+        return True
+
+    # Connections
+
+    def _take_over(self, opened: Connected) -> None:
+        gang, connection = opened.gang, opened.connection
+        if self._gangs.get(gang.sender_id) is not gang:
+            connection.sock.close()
             return
-        thread = threading.Thread(
-            target=_work,
-            args=(sender.pk, courier, gang.pigeonhole, self._events),
-            name=f"courier of sender {sender.pk}",
-            daemon=True,
+        wire = Wire(
+            connection.sock,
+            connection.offers,
+            gang.deadline,
+            next_job=gang.take,
+            put_back=gang.put_back,
+            finish=lambda job, result: self._finish(gang, job, result),
+            said=connection.said,
         )
-        gang.threads.append(thread)
-        thread.start()
+        self._wires[wire] = (wire.sock.fileno(), gang)
+        self._selector.register(wire.sock, selectors.EVENT_READ, wire)
+        gang.open_count += 1
+        self._heard.append(Opened(gang.sender_id))
+        self._pump(gang)
 
+    def _finish(self, gang: Gang, job: Job, result: Result | NotBegun) -> None:
+        if isinstance(result, Receipt):
+            killpoint("messaging.accepted")
+        ended = time.monotonic()
+        began = job.began or ended
+        self._heard.append(Came(gang.sender_id, job.message_id, result, began, ended))
 
-def _work(
-    sender_id: int,
-    courier: Courier,
-    pigeonhole: "SimpleQueue[_Job | None]",
-    events: "SimpleQueue[Event]",
-) -> None:
-    """A courier's life."""
-    try:
-        try:
-            courier.open()
-        except (Refused, Away) as error:
-            events.put(NotOpened(sender_id, error))
+    def _pump(self, gang: Gang) -> None:
+        """Have the gang's mails announced: first where nothing else is under way."""
+        wires = [wire for wire, (_, its) in self._wires.items() if its is gang]
+        for wire in sorted(wires, key=lambda wire: not wire.is_idle):
+            if not gang.has_jobs:
+                return
+            wire.pump()
+            self._after(wire)
+
+    def _poll(self, timeout: float) -> None:
+        for key, _ in self._selector.select(timeout):
+            wire = key.data
+            if wire is None:
+                with suppress(BlockingIOError):
+                    self._bell.recv(4096)
+                continue
+            if wire.wants_to_write:
+                wire.write()
+            wire.read()
+            self._after(wire)
+        now = time.monotonic()
+        if now >= self._next_deadline(at=True):
+            for wire in list(self._wires):
+                wire.check(now)
+                self._after(wire)
+
+    def _after(self, wire: Wire) -> None:
+        """Keep the books of a connection that something happened to."""
+        if wire not in self._wires:
             return
-        except Exception as error:
-            logger.exception("Could not open a connection", extra={"sender_id": sender_id})
-            events.put(NotOpened(sender_id, Away(Stage.CONNECT, type(error).__name__)))
+        if wire.is_worn_out:
+            wire.close()
+        if self._forget_if_over(wire):
             return
-        events.put(Opened(sender_id))
-        while (job := pigeonhole.get()) is not None:
-            began = time.monotonic()
-            result = _result_of(courier, job)
-            if isinstance(result, Receipt):
-                killpoint("messaging.accepted")
-            events.put(Came(sender_id, job.message_id, result, began, time.monotonic()))
-    finally:
-        courier.close()
+        mask = selectors.EVENT_READ | (selectors.EVENT_WRITE if wire.wants_to_write else 0)
+        if self._selector.get_key(wire.sock).events != mask:
+            self._selector.modify(wire.sock, mask, wire)
 
+    def _forget_if_over(self, wire: Wire) -> bool:
+        if not wire.is_over:
+            return False
+        number, gang = self._wires.pop(wire)
+        with suppress(KeyError, ValueError, OSError):
+            self._selector.unregister(number)
+        gang.open_count -= 1
+        gang.started_count -= 1
+        if self._gangs.get(gang.sender_id) is gang and gang.has_jobs:
+            gang.grow(1)  # else what was put back would wait for ever
+        return True
 
-def _result_of(courier: Courier, job: _Job) -> Result | NotBegun:
-    try:
-        return courier.hand_over(job.outgoing)
-    except (Refused, Away, Lost, NotBegun) as error:
-        return error
-    except Exception as error:
-        # Nobody knows how far it came, so nobody may say that it was not sent.
-        logger.exception("Could not hand a message over", extra={"message_id": job.message_id})
-        return Lost(type(error).__name__)
-
-
-def _identity_of(sender: Sender) -> tuple[object, ...]:
-    """What an open connection depends on: edited, the account is another."""
-    return (
-        sender.transport,
-        sender.host,
-        sender.port,
-        sender.security,
-        sender.username,
-        sender.password,
-        sender.service,
-        repr(sender.options),
-        sender.connections,
-    )
+    def _next_deadline(self, *, at: bool = False) -> float:
+        """Seconds until the first mail has had its time; or when, by the clock."""
+        ends = min((w.ends_at for w in self._wires if w.ends_at is not None), default=None)
+        if ends is None:
+            return float("inf") if at else PATIENCE
+        return ends if at else ends - time.monotonic()

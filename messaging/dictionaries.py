@@ -17,7 +17,8 @@ import orjson
 from django.conf import settings
 from django.db import transaction
 
-from messaging.instrument import instrument
+from messaging.destinations import as_query
+from messaging.instrument import Marks, instrument
 from messaging.models import BodyDictionary
 from messaging.packing import LONGEST_DICTIONARY, Words, plain
 from templates_app import rendering, samples
@@ -61,7 +62,8 @@ def _remember(key: tuple[int, str], dictionary: BodyDictionary) -> None:
 
 
 def _recipe(revision: Revision, locale: str, brand: Mapping[str, Any]) -> str:
-    parts = orjson.dumps([revision.kind, revision.fingerprint, locale, brand])
+    # 2: links carry their addresses.
+    parts = orjson.dumps([2, revision.kind, revision.fingerprint, locale, brand])
     return hashlib.blake2b(parts, digest_size=16).hexdigest()
 
 
@@ -75,8 +77,7 @@ def _sample_mail(revision: Revision, locale: str, brand: Mapping[str, Any]) -> b
     mail = instrument(
         rendered.html,
         base_url=settings.NOTIFYHUB_BASE_URL,
-        click_token=lambda _index: "",
-        open_token="",
+        marks=Marks(click=lambda _index, url: as_query(url), open=""),
     )
     headers = [
         ("From", f"{brand.get('name', '')} <{brand.get('contact_email', '')}>"),

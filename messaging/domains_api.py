@@ -110,6 +110,7 @@ EXAMPLE: dict[str, Any] = {
 class SenderDomain(ApiView):
     verbs: ClassVar = {"GET": Verb.MANAGE_STORES, "POST": Verb.MANAGE_STORES}
     query_classes: ClassVar = {"GET": Query, "POST": Query}
+    in_steps: ClassVar = frozenset({"POST"})  # asks the DNS; to look once more does no harm
 
     @described("senders_domain", "Read a domain's check", out=DomainCheckOut, example=EXAMPLE)
     def get(self, request: Request, public_id: UUID) -> Response:

@@ -14,17 +14,19 @@ from uuid import UUID
 
 from django.conf import settings
 
-from messaging import planning, tokens
+from messaging import planning, return_paths, tokens
 from messaging.addresses import mailable, one_line
 from messaging.mime import mail_as_bytes
 from messaging.models import Message, Sender
 from messaging.packing import Words
 from stores.models import Store
+from templates_app.data import NotificationKind
 
 # Nobody subscribed to an order's confirmation, hence List-Unsubscribe on what advertises alone.
 # Names of headers are ours alone: a line end in one would be sent through as a header of its own.
 
 _SPEC: Final = r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
+_UNQUOTED: Final = re.compile(r"(?:[^\W_]|[ '&-])*")
 _PLAIN_ADDRESS: Final = re.compile(rf"(?:[^\W_]|[ '&.-])*<({_SPEC})>|({_SPEC})")
 
 
@@ -54,7 +56,7 @@ class Envelope:
     devices: Sequence[Device] = ()
 
     def as_bytes(self) -> bytes:
-        """The source of the mail: the same bytes whenever it is asked for."""
+        """The source of the mail, its lines ended by CRLF: the same bytes whenever asked for."""
         return mail_as_bytes(
             self.headers, text=self.text, html=self.html, boundary=self._boundary()
         )
@@ -69,7 +71,8 @@ def envelope_of(words: Words) -> Envelope:
     """The mail that kept words make."""
     headers = [(name, value) for name, value in words.headers]
     sender, recipient = addresses_of(headers)
-    return Envelope(sender, recipient, headers, words.html, words.text)
+    returns_to = return_paths.address_for(dict(headers).get("Message-ID", ""))
+    return Envelope(returns_to or sender, recipient, headers, words.html, words.text)
 
 
 def headers_of(
@@ -78,7 +81,7 @@ def headers_of(
     """Every header of the mail, safe whatever a store or a buyer called themselves."""
     senders = senders_headers(store, sender)
     domain = _from_email(store, sender).partition("@")[2]
-    to = str(_address(one_line(message.recipient_name), mailable(message.recipient)))
+    to = _address(one_line(message.recipient_name), mailable(message.recipient))
     order = message.order
     return [
         ("From", senders.pop("From")),
@@ -99,7 +102,7 @@ def senders_headers(store: Store, sender: Sender | None) -> dict[str, str]:
     """The headers that say who sends: From, and Reply-To where there is one."""
     name = one_line((sender.from_name if sender else "") or store.name, 120)
     reply_to = mailable(sender.reply_to if sender else "") or mailable(store.email)
-    headers = {"From": str(_address(name, _from_email(store, sender)))}
+    headers = {"From": _address(name, _from_email(store, sender))}
     return headers | ({"Reply-To": reply_to} if reply_to else {})
 
 
@@ -120,6 +123,22 @@ def preferences_url(message: Message) -> str:
     """Where the reader says what they want to be written to about."""
     token = tokens.preferences_token(message.store_id, message.pk)
     return f"{settings.NOTIFYHUB_BASE_URL}/p/{token}"
+
+
+def feedback_urls(message: Message) -> dict[str, str]:
+    """Where the reader says that it was of use, or not; none for what is not about a purchase."""
+    if message.order_id is None or message.kind == NotificationKind.STAFF_NEW_ORDER:
+        return {}
+    token = tokens.feedback_token(message.store_id, message.pk)
+    url = f"{settings.NOTIFYHUB_BASE_URL}/f/{token}?good="
+    return {"feedback_yes_url": f"{url}yes", "feedback_no_url": f"{url}no"}
+
+
+def survey_url(message: Message, why: str = "") -> str:
+    """Where the reader says what stopped them from buying; with a reason that they chose."""
+    token = tokens.survey_token(message.store_id, message.pk)
+    url = f"{settings.NOTIFYHUB_BASE_URL}/w/{token}"
+    return f"{url}?why={why}" if why else url
 
 
 def addresses_of(headers: Sequence[tuple[str, str]]) -> tuple[str, str]:
@@ -145,6 +164,9 @@ def _from_email(store: Store, sender: Sender | None) -> str:
     return given or mailable(store.email) or f"no-reply@{store.primary_domain or store.shop_domain}"
 
 
-def _address(name: str, address: str) -> Address:
+def _address(name: str, address: str) -> str:
+    """As a header has it: by the library, but for names without a sign that asks for quotes."""
+    if _UNQUOTED.fullmatch(name) and _PLAIN_ADDRESS.fullmatch(address):
+        return f"{name} <{address}>" if name else address
     username, _, domain = address.rpartition("@")
-    return Address(display_name=name, username=username, domain=domain)
+    return str(Address(display_name=name, username=username, domain=domain))

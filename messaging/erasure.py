@@ -1,13 +1,20 @@
 """Forgetting people: whom messages went to and what they said. That they were sent stays."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Case, Q, Value, When
 
 from messaging import consenting
-from messaging.models import Attempt, Message, MessageBody, MessageQuerySet
+from messaging.models import (
+    Assignment,
+    Attempt,
+    BasketAnswer,
+    Message,
+    MessageBody,
+    MessageQuerySet,
+)
 from messaging.models.body import forgotten
 from messaging.states import Reason, State
 from templates_app import publishing
@@ -18,14 +25,17 @@ def forget_said(*, wanted: MessageQuerySet, now: datetime) -> int:
 
     Some fifteen statements for any number of messages of one store.
     """
-    known = list(wanted.order_by("pk").values_list("pk", "store_id", "recipient", "wording_id"))
+    columns = ("pk", "store_id", "recipient", "wording_id", "experiment_id", "unit_hash")
+    known = list(wanted.order_by("pk").values_list(*columns))
     rows = Message.objects.filter(pk__in=[pk for pk, *_rest in known])
     MessageBody.objects.filter(message__in=rows).update(**forgotten(now))
+    BasketAnswer.objects.filter(message__in=rows).exclude(text="").update(text="")
     Attempt.objects.filter(message__in=rows).exclude(line="").update(line="")  # servers name people
     _let_none_go(rows, now)
-    _forget_consents((store_id, recipient) for _pk, store_id, recipient, _wording in known)
+    _forget_consents((store_id, recipient) for _pk, store_id, recipient, *_rest in known)
+    _forget_arms({(test, unit) for *_rest, test, unit in known if test is not None})
     rows.update(recipient="", recipient_name="", subject="", detail="", because="", wording=None)
-    edited = {wording for *_rest, wording in known if wording is not None}
+    edited = {wording for _pk, _store, _to, wording, *_rest in known if wording is not None}
     kept = Message.objects.filter(wording__in=edited).values_list("wording_id", flat=True)
     publishing.forget_wordings(wording_ids=edited.difference(kept))
     return len(known)
@@ -43,6 +53,15 @@ def _let_none_go(rows: MessageQuerySet, now: datetime) -> None:
         claim=None,
         claimed_until=None,
     )
+
+
+def _forget_arms(units: Collection[tuple[int, int]]) -> None:
+    """Which arm of a test somebody had; the message says it of nobody any more. One statement."""
+    if not units:
+        return
+    Assignment.objects.filter(
+        experiment__in={test for test, _ in units}, unit_hash__in={unit for _, unit in units}
+    ).delete()
 
 
 def _forget_consents(said: Iterable[tuple[int, str]]) -> None:

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from messaging import planning, queries, routing, services
+from messaging import by_channel, planning, queries, routing, services
 from messaging.models import DeliveryMode, Message, MessageQuerySet
 from messaging.planning import Verdict
 from messaging.routing import Route
@@ -101,7 +101,8 @@ def _said_by(found: Route, first: Message, order: Order, now: datetime) -> Messa
 
 def _by_mail(order: Order, mode: DeliveryMode, now: datetime) -> Route:
     """E-mail as a later way: the address as it is now."""
-    verdict = planning.decide(order, services.circumstances(order, mode, None, now))
+    choice = by_channel.choice_for(order, mode.kind)
+    verdict = planning.decide(order, services.circumstances(order, mode, None, now, choice))
     if verdict.state != State.NOT_SENT:
         verdict = Verdict(State.PLANNED)  # the first was let go already
     return Route(Channel.EMAIL, order.email.strip()[:320], verdict)

@@ -6,18 +6,20 @@ Nothing is planned and no code is given away. Edited words are tried in a bounde
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from messaging import promoting, repeating
+from messaging import foreseeing_short, promoting, repeating
 from messaging.context import build_context
 from messaging.correction import Correction, Words
 from messaging.editing import ADDED, Layout, edited_blocks, layout_of
+from messaging.foreseen import Change, Field, Foreseen
 from messaging.models import Message, MessageBody
+from messaging.states import Channel
 from messaging.subjects import subject_of
 from messaging.worded import words_of
 from templates_app import labels, rendering, trying
@@ -34,37 +36,6 @@ _BDI: Final = re.compile(r"</?bdi>")  # around names, in the mail's own frame
 _TELLING: Final = 12  # letters of a text by which a line is known
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One place where the new message differs; `part` is "" where no block is known for it."""
-
-    part: str
-    was: str
-    now: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One text that the reader would see, and that can be edited for them."""
-
-    block: str
-    block_label: str
-    name: str  # "": the block's own Liquid
-    label: str
-    value: str
-    is_locked: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreseen:
-    """The mail as it would be; with complaints there is none."""
-
-    mail: Rendered | None
-    changes: tuple[Change, ...] = ()
-    fields: tuple[Field, ...] = ()
-    complaints: tuple[str, ...] = ()
-
-
 def foresee(*, correction: Correction, now: datetime) -> Foreseen:
     """The message that `resend` would plan. About fifteen queries, for one that repeats three.
 
@@ -76,6 +47,10 @@ def foresee(*, correction: Correction, now: datetime) -> Foreseen:
         return Foreseen(mail=same, changes=tuple(_changes(correction, first, same, ())))
     layout = layout_of(order=correction.order, kind=correction.kind, original=correction.original)
     context = _context(correction, layout, now)
+    if correction.channel != Channel.EMAIL:
+        short = foreseeing_short.foresee(correction, layout, context)
+        changes = tuple(_changes(correction, first, short.mail, short.fields)) if short.mail else ()
+        return replace(short, changes=changes)
     unedited = _written(correction, layout, context)
     fields = tuple(_fields(layout, context, unedited)) if unedited else ()
     if correction.edits:

@@ -26,7 +26,7 @@ def forget_old_words(*, now: datetime, until: float) -> tuple[int, bool]:
     stores = Store.objects.order_by("pk").values_list("pk", "words_kept_days")
     for store_id, days in stores:
         limit = now - timedelta(days=days or settings.NOTIFYHUB_BODY_DAYS)
-        while emptied := _empty_some(store_id, limit, now):
+        while emptied := empty_some(store_id=store_id, before=limit, now=now):
             count += emptied
             if time.monotonic() > until:
                 return count, False
@@ -34,8 +34,9 @@ def forget_old_words(*, now: datetime, until: float) -> tuple[int, bool]:
 
 
 @transaction.atomic
-def _empty_some(store_id: int, limit: datetime, now: datetime) -> int:
-    rows = MessageBody.objects.filter(store_id=store_id, forgotten_at=None, kept_at__lt=limit)
+def empty_some(*, store_id: int, before: datetime, now: datetime) -> int:
+    """Empty up to AT_ONCE bodies of one store that are older; how many."""
+    rows = MessageBody.objects.filter(store_id=store_id, forgotten_at=None, kept_at__lt=before)
     oldest = rows.order_by("kept_at").select_for_update(of=("self",), skip_locked=True)
     chosen = list(oldest.values_list("pk", flat=True)[:AT_ONCE])
     return MessageBody.objects.filter(pk__in=chosen).update(**forgotten(now)) if chosen else 0

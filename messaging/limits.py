@@ -69,6 +69,11 @@ def check_share(
     _check_person(actor, now, ahead.of_person)
 
 
+def check_recipient(*, recipient: str, now: datetime) -> None:
+    """Raise SentTooOften for one message more to the address, by any store. One query."""
+    _check_recipient(recipient, now, 0)
+
+
 def sent_again_today(*, order_id: int, now: datetime) -> int:
     """How often people sent something of the order again, of PER_ORDER."""
     return _of_order(order_id, now).count()

@@ -26,9 +26,13 @@ _LONGEST_LINE: Final = 990
 _PLAIN: Final = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 # A name that needs no quotes, of letters and little else, before its address.
 _NAMED: Final = re.compile(r"((?:[^\W_]|[ '-])+) (<[!-;=?-~]+@[!-;=?-~]+>)")
-_RAW: Final = re.compile(r"<(?i:(style|script|xmp|noscript|plaintext)\b.*?(?:</\1|\Z))", re.DOTALL)
+_RAW: Final = re.compile(r"<(?=[sSxXnNpP])(?i:(style|script|xmp|noscript|plaintext)\b)")
+_RAW_ENDS: Final = {
+    name: re.compile(rf"</(?i:{name})")
+    for name in ("style", "script", "xmp", "noscript", "plaintext")
+}
 # What browsers take for Windows' letters.
-_MISREAD: Final = re.compile(r"&#1[2-5][0-9];")
+_MISREAD: Final = re.compile(rb"&#1[2-5][0-9];")
 _TAG_NAME: Final = re.compile(r"<[a-zA-Z][a-zA-Z0-9:]* ")
 _LINKED_DATA: Final = '<script type="application/ld+json">'
 # A text in JSON, and the comma behind it.
@@ -40,7 +44,9 @@ def mail_as_bytes(
     headers: Sequence[tuple[str, str]], *, text: str, html: str, boundary: str
 ) -> bytes:
     """The whole mail, ready for a server. Raises ValueError for a header that holds a line end."""
-    pieces = [_header(name, value) for name, value in headers]
+    pieces = [
+        (_constant if name in _OF_SENDERS else _header)(name, value) for name, value in headers
+    ]
     pieces += [
         b"MIME-Version: 1.0\r\n",
         f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'.encode(),
@@ -61,7 +67,7 @@ def _part(subtype: str, encoding: str, body: bytes, boundary: str) -> bytes:
 
 def _text_body(text: str) -> tuple[str, bytes]:
     """As it stands if ASCII, else the shorter of the two encodings."""
-    lines = _LINE_END.sub("\n", text)
+    lines = _LINE_END.sub("\n", text) if "\r" in text else text
     if lines.isascii() and "\x00" not in lines and _longest(lines) <= _LONGEST_LINE:
         return "7bit", lines.replace("\n", "\r\n").encode()
     return _encoded(lines)
@@ -70,14 +76,30 @@ def _text_body(text: str) -> tuple[str, bytes]:
 def _html_body(html: str) -> tuple[str, bytes]:
     """See Note [HTML as ASCII]."""
     lines = _LINE_END.sub("\n", html) if "\r" in html else html
-    is_raw_ascii = lines.isascii() or all(raw[0].isascii() for raw in _RAW.finditer(lines))
-    body = lines.encode("ascii", "xmlcharrefreplace").decode()
-    if is_raw_ascii and "\x00" not in lines and not _MISREAD.search(body):
-        if _longest(body) > _LONGEST_LINE:
-            body = "\n".join(map(_broken, body.split("\n")))
-        if _longest(body) <= _LONGEST_LINE:
-            return "7bit", body.replace("\n", "\r\n").encode()
+    rows = lines.encode("ascii", "xmlcharrefreplace").split(b"\n")
+    if max(map(len, rows)) > _LONGEST_LINE:
+        rows = b"\n".join(map(_shortened, rows)).split(b"\n")
+    body = b"\r\n".join(rows)
+    if max(map(len, rows)) <= _LONGEST_LINE and _is_read_alike(lines, body):
+        return "7bit", body
     return _encoded(lines)
+
+
+def _is_read_alike(html: str, body: bytes) -> bool:
+    """Whether its letters may stand as references."""
+    if _MISREAD.search(body):
+        return False
+    return b"\x00" not in body and (html.isascii() or _is_raw_ascii(html))
+
+
+def _is_raw_ascii(html: str) -> bool:
+    at = 0
+    while (raw := _RAW.search(html, at)) is not None:
+        found = _RAW_ENDS[raw[1].lower()].search(html, raw.end())
+        at = found.end() if found else len(html)
+        if not html[raw.start() : at].isascii():
+            return False
+    return True
 
 
 def _encoded(lines: str) -> tuple[str, bytes]:
@@ -90,10 +112,12 @@ def _encoded(lines: str) -> tuple[str, bytes]:
     return "quoted-printable", quoted.replace(b"\n", b"\r\n")
 
 
+def _shortened(row: bytes) -> bytes:
+    return row if len(row) <= _LONGEST_LINE else _broken(row.decode()).encode()
+
+
 def _broken(line: str) -> str:
     """A long line of HTML broken where it means nothing: after the name of a tag, or in JSON."""
-    if len(line) <= _LONGEST_LINE:
-        return line
     if line.startswith(_LINKED_DATA):
         return _STRING.sub(lambda found: f"{found[1]},\n" if found[2] else found[1], line)
     pieces, begin = [], 0
@@ -120,6 +144,10 @@ def _header(name: str, value: str) -> bytes:
     if named and named[0].count("  ") == 0 and named[2].isascii() and len(named[2]) < _COLUMNS:
         return f"{name}: {_words(named[1], len(name) + 2)}\r\n {named[2]}\r\n".encode()
     return _by_library(name, value)
+
+
+_OF_SENDERS: Final = frozenset({"From", "Reply-To", "Auto-Submitted", "List-Unsubscribe-Post"})
+_constant: Final = lru_cache(maxsize=1024)(_header)
 
 
 @lru_cache(maxsize=2048)

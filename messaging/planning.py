@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from messaging.addresses import mailable
-from messaging.states import Lane, Mode, Reason, State
+from messaging.states import Lane, Mode, Reason, State, Teller
 from orders.models import Checkout, Order
+from orders.relays import relay_of
 from stores.models import Store
 from templates_app.data import NotificationKind as Kind
 
@@ -25,9 +26,11 @@ _LANES = {
     Kind.OUT_FOR_DELIVERY: Lane.PARCEL,
     Kind.DELIVERED: Lane.PARCEL,
     Kind.DELAYED: Lane.PARCEL,
+    Kind.NO_NEWS: Lane.PARCEL,
     Kind.READY_FOR_PICKUP: Lane.PARCEL,
     Kind.ABANDONED_CHECKOUT: Lane.MARKETING,
     Kind.REVIEW_REQUEST: Lane.MARKETING,
+    Kind.THANK_YOU: Lane.MARKETING,
 }
 
 
@@ -49,6 +52,10 @@ class Circumstances:
     happened_at: datetime | None  # what the message is about; None: the order's placing
     now: datetime
     standing: Standing = Standing()
+    kind: str = ""  # what it would say
+    teller: str | None = None  # what the store said of the order's sales channel
+    # What was said of this order alone goes before what the store says; "": nothing was.
+    own_mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,11 @@ def is_marketing(kind: str) -> bool:
     return lane_of(kind) == Lane.MARKETING
 
 
+def advertises(kind: str) -> bool:
+    """Likewise, of what may be no kind."""
+    return bool(kind) and is_marketing(kind)
+
+
 def decide(bought: Order | Checkout, found: Circumstances) -> Verdict:
     """PLANNED; or NOT_SENT or HELD with the first reason that applies."""
     refusal = _refusal(bought, found)
@@ -89,10 +101,18 @@ def decide_aside(bought: Order | Checkout, found: Circumstances) -> Verdict:
 
 def _refusal(bought: Order | Checkout, found: Circumstances) -> Reason | None:
     """Why nobody should be told; releasing it would not help."""
+    sender = found.own_mode or found.teller or found.mode
+    relay = relay_of(bought.email)
+    is_marketplaces = relay is not None and relay.is_marketplace
+    # See Note [Orders of a marketplace] in messaging/by_channel.py.
+    is_told = relay is not None and relay.tells_buyers and found.teller is None
     by_rule = {
         Reason.REDACTED: bought.redacted_at is not None,
-        Reason.MODE_OFF: found.mode == Mode.OFF,
-        Reason.SHOPIFY_SENDS: found.mode == Mode.SHOPIFY_SENDS,
+        Reason.RULE_OFF: found.own_mode in (Mode.OFF, Mode.SHOPIFY_SENDS),
+        Reason.MODE_OFF: sender == Mode.OFF,
+        Reason.SHOPIFY_SENDS: sender == Mode.SHOPIFY_SENDS,
+        Reason.MARKETPLACE_ADDRESS: is_marketplaces and advertises(found.kind),
+        Reason.MARKETPLACE_SENDS: is_told or sender == Teller.MARKETPLACE_SENDS,
         Reason.STORE_UNINSTALLED: found.store.state == Store.State.UNINSTALLED,
         Reason.NO_ADDRESS: not bought.email.strip(),
         Reason.BAD_ADDRESS: not mailable(bought.email),

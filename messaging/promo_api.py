@@ -11,11 +11,12 @@ from rest_framework.response import Response
 
 from common.api.paging import Keyset
 from common.api.schema import described, page_example, page_of
-from common.api.shapes import PageQuery, Query, Strict, UtcTime
+from common.api.shapes import Query, Strict, UtcTime
 from messaging import listing, promo_pools
 from messaging.models import PromoPool
 from messaging.promo_pools import CODE_CHARACTERS, MOST_CODES, NAME_CHARACTERS, Stock
 from stores.api_base import ApiView, StoreRefOut, store_ref
+from stores.api_filters import StoreFilters
 from stores.roles import Verb
 
 
@@ -56,10 +57,6 @@ class FilledOut(serializers.Serializer[Any]):
     known_count = serializers.IntegerField(help_text="Passed over: the store had them already")
 
 
-class PromoPoolQuery(PageQuery):
-    store = serializers.UUIDField(required=False, help_text="Of this store only")
-
-
 class PromoPoolIn(Strict):
     store = serializers.UUIDField()
     name = serializers.CharField(max_length=NAME_CHARACTERS)
@@ -85,7 +82,7 @@ POOL_EXAMPLE = {
 
 class PromoPools(ApiView):
     verbs: ClassVar = {"GET": Verb.VIEW_TEMPLATES, "POST": Verb.EDIT_TEMPLATES}
-    query_classes: ClassVar = {"GET": PromoPoolQuery, "POST": Query}
+    query_classes: ClassVar = {"GET": StoreFilters, "POST": Query}
     keyset: ClassVar = Keyset("promo-pools", ("created_at", "id"))
 
     def serializer_context(self) -> Mapping[str, Any]:

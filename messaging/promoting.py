@@ -15,10 +15,14 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from messaging import basket_codes
 from messaging.models import Message, PromoCode, PromoMail, PromoPool
 from messaging.states import State
 from orders.models import Order
+from orders.relays import is_marketplaces
 from stores.middleware import zone
+from templates_app.context_spec import liquid_amount
+from templates_app.data import NotificationKind as Kind
 from templates_app.promoting import FrozenBlocks, Offer, offers_of
 from templates_app.sample_orders import SAMPLE_CODE
 
@@ -31,7 +35,11 @@ logger = logging.getLogger(__name__)
 def decide_promotion(
     *, message: Message, revision: FrozenBlocks, has_consent: bool, now: datetime
 ) -> Values:
-    """`notifyhub.promo` of the message. No query where the mail has nothing to promote."""
+    """`notifyhub.promo` of the message. No query where the mail has nothing to promote.
+
+    A reminder of a basket costs one more: its own code goes before those of pools, and is said
+    wherever the words ask for it.
+    """
     today = now.astimezone(zone(message.store.timezone)).date()
     offers = [
         offer
@@ -39,11 +47,16 @@ def decide_promotion(
         if offer.is_open(has_consent=has_consent, today=today)
     ]
     values: Values = {"is_allowed": False, "code": "", "today": today.isoformat()}
-    if not offers:
+    if is_marketplaces(message.recipient):
         return values
     first = _first(message)
+    own = _own(first) if message.kind == Kind.ABANDONED_CHECKOUT else {}
+    if not offers:
+        return {**values, **own}
     is_again = first != message and first.subject  # a mail that was never written decided nothing
-    return {**values, **(_as_before(first) if is_again else _decided(message, offers, now))}
+    if is_again:
+        return {**values, **_as_before(first), **own}
+    return {**values, **_decided(message, offers, now, has_own=bool(own)), **own}
 
 
 def foreseen_promotion(*, original: Message | None, order: Order, now: datetime) -> Values:
@@ -62,6 +75,17 @@ def withdraw_promotion(*, message: Message) -> bool:
     return bool(PromoMail.objects.filter(message=message).delete()[0])
 
 
+def _own(message: Message) -> Values:
+    """The code that Shopify made for this basket alone, with what it takes off."""
+    given = basket_codes.given_by(message)
+    if given is None:
+        return {}
+    off: Values = {"percent": given.percent} if given.percent else {}
+    if given.amount_minor:
+        off = {"amount": liquid_amount(given.amount_minor, given.currency)}
+    return {"code": given.code, "expires_on": given.expires_on, **off}
+
+
 def _first(message: Message) -> Message:
     """What it says again, back to what was said first."""
     while message.corrects is not None:
@@ -76,7 +100,7 @@ def _as_before(first: Message) -> Values:
 
 
 @transaction.atomic
-def _decided(message: Message, offers: list[Offer], now: datetime) -> Values:
+def _decided(message: Message, offers: list[Offer], now: datetime, *, has_own: bool) -> Values:
     """See Note [Promotion, decided once]."""
     _wait_for_others(message)
     is_decided = PromoMail.objects.filter(message=message).exists()
@@ -90,7 +114,7 @@ def _decided(message: Message, offers: list[Offer], now: datetime) -> Values:
         given = PromoCode.objects.filter(message=message)
         return {"is_allowed": True, "code": given.values_list("code", flat=True).first() or ""}
     PromoMail.objects.create(message=message, store_id=message.store_id, promoted_at=now)
-    pool = next((offer.pool for offer in offers if offer.pool), "")
+    pool = "" if has_own else next((offer.pool for offer in offers if offer.pool), "")
     return {"is_allowed": True, "code": _take_code(message, pool, now) if pool else ""}
 
 

@@ -1,25 +1,16 @@
 """Reads of messages larger than a queryset method."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Field, Max
+from django.db.models import Count, Max, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from messaging.models import DeliveryMode, Message, Sender, Suppression
+from common.db.lookups import AnyOf
+from messaging.models import DeliveryMode, Message, OrderMode, Sender, Suppression
 from messaging.states import STOPS_ALL, Channel, Lane, Mode, State
-
-# Any number of rows, each with values of its own. Somebody else's by now: passed over.
-_WRITE_HELD = """
-UPDATE messaging_message AS message SET {changes}, {lease}
-FROM unnest({arrays}) AS fresh (id, store_id, {columns})
-WHERE message.id = fresh.id AND message.store_id = fresh.store_id
-  AND message.claim = %s AND message.state IN ('CLAIMED', 'TRANSMITTING')
-RETURNING message.id
-"""
-_LET_GO = "claim = NULL, claimed_until = NULL"
 
 
 def database_now() -> datetime:
@@ -31,42 +22,6 @@ def database_now() -> datetime:
     return now
 
 
-def write_held(
-    messages: Sequence[Message],
-    names: Sequence[str],
-    *,
-    claim: UUID,
-    lease: timedelta | None = None,
-) -> set[int]:
-    """Write these fields of messages held under the claim, in one statement; the ids that were.
-
-    With a lease they stay in hand for that long by the database's clock; without, they are let go.
-    """
-    if not messages:
-        return set()
-    columns = {field.name: field for field in Message._meta.concrete_fields}
-    fields = [columns[name] for name in ("id", "store", *names)]
-    values: list[Any] = [lease] if lease else []
-    for field in fields:
-        given = (getattr(message, field.attname) for message in messages)
-        values.append([field.get_db_prep_save(value, connection) for value in given])
-    written = [str(field.column) for field in fields[2:]]
-    statement = _WRITE_HELD.format(
-        changes=", ".join(f"{column} = fresh.{column}" for column in written),
-        lease="claimed_until = statement_timestamp() + %s" if lease else _LET_GO,
-        arrays=", ".join(f"%s::{_array_of(field)}" for field in fields),
-        columns=", ".join(written),
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, claim])
-        return {pk for (pk,) in cursor.fetchall()}
-
-
-def _array_of(field: Field[Any, Any]) -> str:
-    """Without the column's length: a cast would cut silently what is too long for it."""
-    return f"{str(field.db_type(connection)).partition('(')[0]}[]"
-
-
 def mode_of(*, store_id: int, kind: str) -> DeliveryMode:
     """Who sends this kind for the store, and by which ways; we do, by mail, where nobody said so.
 
@@ -74,6 +29,18 @@ def mode_of(*, store_id: int, kind: str) -> DeliveryMode:
     """
     said = DeliveryMode.objects.filter(store_id=store_id, kind=kind).first()
     return said or DeliveryMode(store_id=store_id, kind=kind)
+
+
+def own_mode_of(kind: str) -> Coalesce:
+    """What was said of one order and kind, to annotate orders with; "": as in its store."""
+    said = OrderMode.objects.filter(order_id=OuterRef("pk"), kind=kind).values("mode")[:1]
+    return Coalesce(Subquery(said), Value(""))
+
+
+def own_mode(*, order_id: int, kind: str) -> str:
+    """The same of one order. One query."""
+    rows = OrderMode.objects.filter(order_id=order_id, kind=kind)
+    return rows.values_list("mode", flat=True).first() or ""
 
 
 def channels_of(store_ids: Iterable[int]) -> dict[int, set[str]]:
@@ -106,8 +73,8 @@ def is_suppressed(*, store_id: int, address: str, channel: str = Channel.EMAIL) 
 def suppressed_of(messages: Sequence[Message]) -> set[int]:
     """Those of the messages whose address no mail may go to. One query."""
     rows = Suppression.objects.in_force().filter(
+        AnyOf("address", {_as_listed(message.recipient) for message in messages}),
         store_id__in={message.store_id for message in messages},
-        address__in={_as_listed(message.recipient) for message in messages},
         cause__in=STOPS_ALL,
     )
     listed = set(rows.values_list("store_id", "channel", "address"))
@@ -118,13 +85,28 @@ def suppressed_of(messages: Sequence[Message]) -> set[int]:
     }
 
 
+def suppressed_among(*, store_id: int, addresses: Iterable[str]) -> frozenset[str]:
+    """Those of the addresses, in lower case, to which no mail of the store may go. One query."""
+    rows = Suppression.objects.in_force().filter(
+        store_id=store_id,
+        channel=Channel.EMAIL,
+        address__in={_as_listed(address) for address in addresses} - {""},
+        cause__in=STOPS_ALL,
+    )
+    return frozenset(rows.values_list("address", flat=True))
+
+
 def _as_listed(address: str) -> str:
     return address.strip().lower()
 
 
 def last_vtag(*, store_id: int, lane: Lane) -> float:
-    """The store's last place in the lane. Delayed messages do not count: they stand hours ahead."""
+    """The store's last place in the lane. Delayed messages do not count: they stand hours ahead.
+
+    Nor does what an arm of a test sends later.
+    """
     waiting = Message.objects.filter(store_id=store_id, lane=lane, state=State.PLANNED, reason="")
+    waiting = waiting.filter(experiment=None)
     return waiting.aggregate(last=Max("vtag"))["last"] or 0.0
 
 

@@ -3,21 +3,24 @@
 import logging
 import uuid
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 
-from messaging import composing, queries, recording
-from messaging.composing import Composed
+from messaging import assigning, composing, consenting, gateways, recording, tracing
+from messaging.composing import Composed, Prepared
 from messaging.context import contexts_of
 from messaging.desk import Desk
 from messaging.doubt import is_in_doubt
+from messaging.ledger import Page
 from messaging.models import Message, MessageBody, Sender
 from messaging.recording import Settled
-from messaging.states import Channel, Reason, State
+from messaging.states import Channel, Purpose, Reason, State
 from stores.scope import store_scope
+from templates_app.models import Arm
 from templates_app.rendering import CannotRender
 
 logger = logging.getLogger(__name__)
@@ -39,11 +42,38 @@ class Scribe:
     desk: Desk
     kept: dict[int, MessageBody] = field(default_factory=dict)
     contexts: dict[int, dict[str, Any]] = field(default_factory=dict)
+    refused: set[int] = field(default_factory=set)  # whose readers do not want to be seen
+    arms: dict[int, Arm] = field(default_factory=dict)
+    guarded: set[int] = field(default_factory=set)  # that a filter reads before its reader does
 
-    def prepare(self, messages: Sequence[Message]) -> None:
-        """Load for all at once what each needs."""
+    def prepare(self, messages: Sequence[Message]) -> list[Settled]:
+        """Load for all at once what each needs; what becomes of those whose time has not come."""
         self.kept = composing.kept_bodies(messages)
-        self.contexts = contexts_of([each for each in messages if each.pk not in self.kept])
+        self.arms = assigning.assign_arms(
+            [each for each in messages if each.experiment_id or not self._has_words(each)],
+            self.desk,
+        )
+        later = self._put_off(messages)
+        waiting = {settled.message.pk for settled in later}
+        fresh = [each for each in messages if each.pk not in self.kept and each.pk not in waiting]
+        self.contexts = contexts_of(fresh)
+        self.refused = consenting.refusing(tracing.asked(messages), Purpose.TRACKING)
+        self.guarded = gateways.guarded(tracing.asked(fresh), now=self.desk.now())
+        return later
+
+    def _has_words(self, message: Message) -> bool:
+        body = self.kept.get(message.pk)
+        return body is not None and not body.is_empty
+
+    def _put_off(self, messages: Sequence[Message]) -> list[Settled]:
+        """Those whose arm of a test is sent later, until that time has come."""
+        at, found = self.desk.now(), []
+        for message in messages:
+            arm = self.arms.get(message.pk)
+            if arm and arm.delay and message.planned_at + arm.delay > at:
+                until = message.planned_at + arm.delay
+                found.append(recording.put_off(message, at=at, until=until))
+        return found
 
     def ready(self, message: Message, sender: Sender | None) -> Ready | Settled:
         """The message with its words; without, what becomes of it, which its row then says."""
@@ -60,12 +90,14 @@ class Scribe:
             return recording.stumbled(message, at=at, detail=type(error).__name__)
         if composed is None:
             return recording.stopped(message, at=at, state=State.HELD, reason=Reason.NO_WORDS)
+        message.composed_at = self.desk.now()
         return Ready(message, sender, composed)
 
     def _composed(self, message: Message, sender: Sender | None) -> Composed | None:
         body = self.kept.get(message.pk)
+        dressed = self._dressed(message, sender)
         if body and not body.is_empty:
-            return self._recalled(body, message, sender)
+            return self._recalled(body, message, dressed if sender else None)
         revision = self.desk.revision_of(message)
         if revision is None:
             return None
@@ -74,37 +106,53 @@ class Scribe:
             message,
             revision=revision,
             brand=brand,
-            sender=sender,
+            sender=dressed,
             now=self.desk.now(),
-            context=self.contexts.pop(message.pk, None),
+            prepared=self._prepared(message),
         )
         # What was forgotten meanwhile makes room for words of now.
         return replace(composed, replaces=True) if body else composed
 
+    def _prepared(self, message: Message) -> Prepared | None:
+        context = self.contexts.pop(message.pk, None)
+        if context is None:
+            return None
+        return Prepared(context, message.pk in self.refused, message.pk in self.guarded)
+
+    def _dressed(self, message: Message, sender: Sender | None) -> Sender | None:
+        """The account under the name that the message's arm gives it; as it is without one."""
+        arm = self.arms.get(message.pk)
+        if arm is None or not arm.sender_name or message.channel != Channel.EMAIL:
+            return sender
+        dressed = copy(sender) if sender else Sender()
+        dressed.from_name = arm.sender_name
+        return dressed
+
     def _recalled(self, body: MessageBody, message: Message, sender: Sender | None) -> Composed:
         if message.channel != Channel.EMAIL:
-            return composing.recalled(body, message)
+            return composing.recalled(body, message, self.desk.now())
         is_free = sender is not None and not is_in_doubt(message)
         if sender is None or not is_free or composing.is_of(body, message.store, sender):
-            return composing.recalled(body, message)
+            return composing.recalled(body, message, self.desk.now())
         return composing.taken_over(body, message, sender=sender, now=self.desk.now())
 
 
-def mark(chunk: Sequence[Ready], *, claim: uuid.UUID) -> set[int]:
-    """Say that these are about to leave, and keep their words; the ids of those still held.
+def with_marks(page: Page, chunk: Sequence[Ready]) -> Page:
+    """The page that also says that these are about to leave, and keeps their words.
 
-    Within a transaction, which is to be committed before the first byte of any of them.
+    It is to be committed before the first byte of any of them.
     """
     for ready in chunk:
         ready.message.state, ready.message.sender = State.TRANSMITTING, ready.sender
-    held = queries.write_held(
-        [ready.message for ready in chunk],
-        ("state", "sender", *say_words(chunk)),
-        claim=claim,
+    messages = [ready.message for ready in chunk]
+    names = dict.fromkeys(("state", "sender", *say_words(chunk), *recording.arm_fields(messages)))
+    return replace(
+        page,
+        marked=messages,
+        marking=tuple(names),
         lease=timedelta(seconds=settings.NOTIFYHUB_SEND_LEASE_SECONDS),
+        bodies=bodies_of(chunk),
     )
-    keep_bodies(chunk, held)
-    return held
 
 
 def say_words(chunk: Sequence[Ready]) -> list[str]:
@@ -117,14 +165,18 @@ def say_words(chunk: Sequence[Ready]) -> list[str]:
     return sorted(changed)
 
 
-def keep_bodies(chunk: Sequence[Ready], held: set[int]) -> None:
-    """Keep the words of those that are still held, unless an earlier try did. One statement.
+def bodies_of(chunk: Sequence[Ready]) -> list[MessageBody]:
+    """The words to be kept, where no earlier try kept the same."""
+    return [ready.composed.body for ready in chunk if ready.composed.body]
 
-    One more where an account took over what another was refused: its mail replaces the other's.
+
+def make_room(chunk: Sequence[Ready], *, claim: uuid.UUID) -> None:
+    """Where an account took over what another was refused, its mail replaces the other's.
+
+    Of those that are still held. No statement where there are none; else within the transaction
+    that keeps the new words.
     """
-    kept = [ready for ready in chunk if ready.message.pk in held]
-    bodies = [ready.composed.body for ready in kept]
-    replaced = [ready.message.pk for ready in kept if ready.composed.replaces]
+    replaced = [ready.message.pk for ready in chunk if ready.composed.replaces]
     if replaced:
-        MessageBody.objects.filter(pk__in=replaced).delete()
-    MessageBody.objects.bulk_create([body for body in bodies if body])
+        held = Message.objects.filter(pk__in=replaced).held_under(claim)
+        MessageBody.objects.filter(pk__in=list(held.values_list("pk", flat=True))).delete()

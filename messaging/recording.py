@@ -6,20 +6,25 @@ Each write is fenced by the claim: what somebody else has by now is left alone, 
 import logging
 import random
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
+from django.db import transaction
+
 from common import jobs
-from messaging import couriers, devices, queries, settling
+from common.db.reading import made
+from messaging import couriers, devices, ledger, settling, stages
 from messaging.channels.outcomes import Receipt
 from messaging.doubt import as_far_as_known
-from messaging.models import Attempt, Message, RescueCause, Sender
+from messaging.models import Attempt, Message, MessageBody, RescueCause, Sender
+from messaging.planning import EXPIRY
 from messaging.rescue_cases import open_case
 from messaging.states import Channel, Lane, Outcome, Reason, State, SuppressionCause
 from messaging.suppressing import suppress_recipient
-from messaging.telling import fact_of, tell_all
+from messaging.telling import fact_of
 from orders.models import ActivityKind
 
 # Seconds after the first, second … try; then as long as the last time, until it expires.
@@ -54,6 +59,9 @@ FIELDS = (
     "repeated_at",
 )
 
+# What an arm of a test changes besides: see Note [Arms are kept] in assigning.py.
+ARM_FIELDS: Final = ("experiment", "arm", "epoch", "unit_hash", "variant", "expires_at")
+
 logger = logging.getLogger(__name__)
 
 
@@ -67,16 +75,18 @@ class Try:
     started_at: datetime
 
     def ended(self, outcome: Outcome, at: datetime, **said: Any) -> Attempt:
-        return Attempt(
+        values = {"code": None, "line": "", "provider_id": "", **said}
+        return made(
+            Attempt,
             store_id=self.message.store_id,
-            message=self.message,
+            message_id=self.message.pk,
             number=self.message.attempts_count,
-            sender=self.sender,
+            sender_id=self.sender.pk if self.sender else None,
             transport=self.transport,
             outcome=outcome,
             started_at=self.started_at,
             ended_at=at,
-            **said,
+            **values,
         )
 
 
@@ -94,22 +104,61 @@ class Settled:
     gone: tuple[uuid.UUID, ...] = ()  # devices that are no more
 
 
-def write(settled: Sequence[Settled], *, claim: uuid.UUID, besides: Sequence[str] = ()) -> set[int]:
-    """Write rows, tries and timeline of messages held under the claim, within a transaction.
-
-    The ids of those that were held. A constant number of statements, and a few for each address
-    that turns out not to exist.
+def write(
+    settled: Sequence[Settled],
+    *,
+    claim: uuid.UUID,
+    besides: Sequence[str] = (),
+    bodies: Sequence[MessageBody] = (),
+) -> frozenset[int]:
+    """Write rows, tries, timeline and words of messages held under the claim; the ids of those that
+    were held. One statement, and a few for each address that turns out not to exist.
     """
     if not settled:
-        return set()
+        return frozenset()
+    page = replace(page_of(settled, claim=claim, besides=besides), bodies=bodies)
+    held = ledger.write(page).settled
+    note_written(settled, held)
+    follow_up(settled, held)
+    return held
+
+
+def page_of(
+    settled: Sequence[Settled], *, claim: uuid.UUID, besides: Sequence[str] = ()
+) -> ledger.Page:
+    """What is written of these."""
     rows = [each.message for each in settled]
-    held = queries.write_held(rows, (*FIELDS, *besides), claim=claim)
+    told = [
+        fact_of(each.message, each.kind, each.at, key=each.key) for each in settled if each.kind
+    ]
+    return ledger.Page(
+        claim,
+        settled=rows,
+        settling=tuple(dict.fromkeys((*FIELDS, *besides, *arm_fields(rows)))),
+        attempts=[each.attempt for each in settled if each.attempt],
+        facts=[fact for fact in told if fact],
+    )
+
+
+def has_follow_up(settled: Iterable[Settled]) -> bool:
+    """Whether more must be written with any of them: see follow_up."""
+    return any(
+        each.bounced or each.gone or each.message.reason == Reason.NO_DEVICE for each in settled
+    )
+
+
+def note_written(settled: Sequence[Settled], held: frozenset[int]) -> None:
+    """Count what was held. Somebody else has the rest, and records it."""
+    kept = [each.message for each in settled if each.message.pk in held]
+    transaction.on_commit(partial(stages.messages_sent, kept))
     for each in settled:
         if each.message.pk not in held:
             logger.warning("messaging.lease.lost", extra={"message_id": each.message.pk})
+
+
+def follow_up(settled: Sequence[Settled], held: frozenset[int]) -> None:
+    """What follows for addresses and devices that are no more. In the transaction that records."""
     kept = [each for each in settled if each.message.pk in held]
-    Attempt.objects.bulk_create([each.attempt for each in kept if each.attempt])
-    tell_all(fact_of(each.message, each.kind, each.at, key=each.key) for each in kept if each.kind)
     for each in sorted(kept, key=lambda each: (each.message.store_id, each.message.recipient)):
         if each.bounced:
             suppress_recipient(
@@ -130,18 +179,19 @@ def write(settled: Sequence[Settled], *, claim: uuid.UUID, besides: Sequence[str
         devices.record_gone(public_ids=list(each.gone), at=each.at)
         if each.bounced or each.message.reason == Reason.NO_DEVICE:
             jobs.defer("messaging.fall_back_due")
-    return held
 
 
 def sent(tried: Try, *, at: datetime, receipt: Receipt) -> Settled:
     """The other side took it; for a message kept here, its body is the delivery."""
     message, line = tried.message, _plain(receipt.line)
-    _settle(message, at, state=State.SENT, reason="", detail=line, sent_at=at)
+    message.state, message.reason, message.detail = State.SENT, "", line
+    message.sent_at = message.changed_at = at
+    message.claims_count = 0
     if couriers.honours_keys(tried.sender):
         message.repeated_at = None  # it has it once, whatever went before
     _count_try(tried)
     attempt = tried.ended(Outcome.ACCEPTED, at, line=line, provider_id=receipt.provider_id[:200])
-    key = f"sent:{at:%s.%f}"
+    key = f"sent:{at.timestamp():.6f}"
     return Settled(message, at, attempt, ActivityKind.MESSAGE_SENT, key, gone=receipt.gone)
 
 
@@ -212,6 +262,18 @@ def stumbled(message: Message, *, at: datetime, detail: str) -> Settled:
     return Settled(message, at)
 
 
+def put_off(message: Message, *, at: datetime, until: datetime) -> Settled:
+    """Its arm is sent later: it waits as if it had been planned for then; no try is used up."""
+    message.expires_at = max(message.expires_at, until + EXPIRY)
+    _postpone(message, at, until, reason="", detail="")
+    return Settled(message, at)
+
+
+def arm_fields(messages: Sequence[Message]) -> tuple[str, ...]:
+    """The fields to be written besides, if any of these has an arm."""
+    return ARM_FIELDS if any(message.experiment_id for message in messages) else ()
+
+
 def given_back(message: Message, *, at: datetime) -> Settled:
     """It was not begun: as if it had not been claimed."""
     message.state = State.PLANNED
@@ -242,7 +304,8 @@ def _goes_again(
 
 def _count_try(tried: Try) -> None:
     tried.message.attempts_count += 1
-    tried.message.sender = tried.sender
+    if tried.sender is None or tried.message.sender_id != tried.sender.pk:
+        tried.message.sender = tried.sender
 
 
 def _settle(message: Message, at: datetime, **changes: Any) -> None:
@@ -251,7 +314,7 @@ def _settle(message: Message, at: datetime, **changes: Any) -> None:
 
 
 def _postpone(
-    message: Message, at: datetime, run_after: datetime, *, reason: Reason, detail: str
+    message: Message, at: datetime, run_after: datetime, *, reason: str, detail: str
 ) -> None:
     _settle(
         message,
@@ -267,4 +330,6 @@ def _postpone(
 
 def _plain(line: str) -> str:
     """What strangers said, without what a database refuses to keep."""
+    if line.isascii() and "\0" not in line:
+        return line
     return line.replace("\0", " ").encode("utf-8", "replace").decode()

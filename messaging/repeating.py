@@ -8,13 +8,18 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from common.errors import DomainError
-from messaging import queries, tokens
+from messaging import consenting, queries, tokens, tracing
+from messaging.destinations import asked_for
 from messaging.envelope import headers_of
 from messaging.models import Message, MessageBody
-from messaging.tokens import TokenKind
+from messaging.refs import PREFIX, message_ref
+from messaging.states import Purpose
+from messaging.tokens import Token, TokenKind
+from stores.models import TrackingMode
 
 # Our own addresses in a kept mail. What only looks like one is no token, and stays as it is.
-_OURS: Final = re.compile(r"(/t/[co]/)([A-Za-z0-9_-]{20,64})")
+_OURS: Final = re.compile(r"(/t/[co]/|/p/|/f/|/w/)([A-Za-z0-9_-]{20,64})(?:\?([^\s\"'<>&#]*))?")
+_ASKING: Final = (TokenKind.FEEDBACK, TokenKind.SURVEY)  # what follows is the reader's choice
 
 
 class WordsNotKept(DomainError):
@@ -34,7 +39,7 @@ def kept_words(original: Message) -> MessageBody:
 
 
 def keep_repeated(message: Message, body: MessageBody, *, now: datetime) -> MessageBody:
-    """Keep the body's words as the message's, byte for byte but for the tokens in its links.
+    """Keep the body's words as the message's, byte for byte but for what names it in its links.
 
     Only a saved message has tokens of its own.
     """
@@ -44,10 +49,23 @@ def keep_repeated(message: Message, body: MessageBody, *, now: datetime) -> Mess
         message, store=message.store, sender=sender, subject=subject_of(body), now=now
     )
     html = retold(kept.html, body.message_id, message)
-    words = replace(kept, html=html, headers=headers)
+    old_ref = message_ref(message.store_id, body.message_id)
+    links = [_referring(url, old_ref, message) for url in kept.links]
+    words = replace(kept, html=html, headers=headers, links=links)
     repeated = MessageBody.of(message, words, dictionary=body.dictionary, now=now)
     repeated.save(force_insert=True)
     return repeated
+
+
+def tracked_as(message: Message, original: Message) -> str:
+    """How the reader of repeated words may be seen: as the words were written, or not at all.
+
+    One query where they were written for one reader.
+    """
+    if original.tracked_as in (TrackingMode.AGGREGATE, TrackingMode.OFF):
+        return original.tracked_as
+    is_refused = bool(consenting.refusing([message], Purpose.TRACKING))
+    return TrackingMode.OFF if is_refused else TrackingMode.INDIVIDUAL
 
 
 def subject_of(body: MessageBody) -> str:
@@ -56,15 +74,37 @@ def subject_of(body: MessageBody) -> str:
 
 
 def retold(html: str, original_id: int, message: Message) -> str:
-    """The mail with each address that counted for the original counting for the message."""
+    """The mail with each address that named the original naming the message."""
 
     def renamed(found: re.Match[str]) -> str:
-        token = tokens.read_token(found[2])
+        url = asked_for(found[3] or "")
+        token = tokens.read_token(found[2], url)
         if token is None or token.message_id != original_id:
             return found[0]
-        if token.kind is TokenKind.OPEN:
-            return found[1] + tokens.open_token(message.store_id, message.pk)
-        assert token.link_index is not None  # noqa: S101 - a click names its link
-        return found[1] + tokens.click_token(message.store_id, message.pk, token.link_index)
+        said = f"?{found[3]}" if token.kind in _ASKING and found[3] else ""
+        return found[1] + _renamed(token, url, message) + said
 
     return _OURS.sub(renamed, html)
+
+
+def _renamed(token: Token, url: str, message: Message) -> str:
+    """The message's own token in place of the original's."""
+    names = (message.store_id, message.pk)
+    if token.kind is TokenKind.OPEN:
+        return tokens.open_token(*names)
+    if token.kind is TokenKind.PREFERENCES:
+        return tokens.preferences_token(*names)
+    if token.kind is TokenKind.FEEDBACK:
+        return tokens.feedback_token(*names)
+    if token.kind is TokenKind.SURVEY:
+        return tokens.survey_token(*names)
+    assert token.link_index is not None  # noqa: S101 - a click names its link
+    if token.kind is TokenKind.LINK:
+        old_ref = message_ref(token.store_id, token.message_id)
+        return tracing.link_path(message, token.link_index, _referring(url, old_ref, message))
+    return tokens.click_token(*names, token.link_index)
+
+
+def _referring(url: str, old_ref: str, message: Message) -> str:
+    """The address with the ref of the message, if it had the original's."""
+    return url.replace(PREFIX + old_ref, PREFIX + message_ref(message.store_id, message.pk))

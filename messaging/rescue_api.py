@@ -10,15 +10,17 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api.filters import Choice, Filters
 from common.api.paging import Keyset
 from common.api.schema import described, page_example, page_of
-from common.api.shapes import PageQuery, Query, Strict, UtcTime
+from common.api.shapes import Query, Strict, UtcTime
 from messaging import rescue_listing, rescuing
 from messaging.correction import Scope
 from messaging.models import RescueCase, RescueCause, RescueState
 from messaging.shapes import OrderRefOut
 from messaging.states import Channel
 from stores.api_base import ApiView, StoreRefOut, store_ref
+from stores.api_filters import OfStore
 from stores.roles import Verb
 
 # A corrected address counts at least for its order.
@@ -32,7 +34,10 @@ class RescueCaseOut(serializers.Serializer[RescueCase]):
     store = serializers.SerializerMethodField()
     order = OrderRefOut()
     message = serializers.UUIDField(
-        source="message.public_id", default=None, help_text="What went, or is to go, there"
+        source="message.public_id",
+        default=None,
+        allow_null=True,
+        help_text="What went, or is to go, there",
     )
     channel = serializers.ChoiceField(choices=Channel.choices)
     address = serializers.CharField(help_text="Empty: erased with the buyer")
@@ -47,7 +52,10 @@ class RescueCaseOut(serializers.Serializer[RescueCase]):
     closed_by = serializers.CharField()
     because = serializers.CharField()
     correction = serializers.UUIDField(
-        source="correction.public_id", default=None, help_text="The message sent instead"
+        source="correction.public_id",
+        default=None,
+        allow_null=True,
+        help_text="The message sent instead",
     )
 
     @extend_schema_field(StoreRefOut)
@@ -55,14 +63,12 @@ class RescueCaseOut(serializers.Serializer[RescueCase]):
         return store_ref(self.context, row.store_id)
 
 
-class RescueCaseQuery(PageQuery):
+class RescueCaseFilters(Filters):
     """Filters of the list of wrong addresses."""
 
-    store = serializers.UUIDField(required=False, help_text="Of this store only")
-    cause = serializers.ChoiceField(required=False, choices=RescueCause.choices)
-    state = serializers.ChoiceField(
-        required=False, choices=RescueState.choices, default=RescueState.OPEN
-    )
+    store = OfStore()
+    cause = Choice(choices=RescueCause.choices)
+    state = Choice(choices=RescueState.choices, default=RescueState.OPEN)
 
 
 class MendIn(Strict):
@@ -108,7 +114,7 @@ EXAMPLE: dict[str, Any] = {
 
 class RescueCases(ApiView):
     verbs: ClassVar = {"GET": Verb.VIEW_MESSAGES}
-    query_classes: ClassVar = {"GET": RescueCaseQuery}
+    query_classes: ClassVar = {"GET": RescueCaseFilters}
     keyset: ClassVar = Keyset("rescue-cases", ("opened_at", "id"))
 
     @described(
@@ -119,16 +125,12 @@ class RescueCases(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Addresses that look mistyped or proved to be wrong, newest first."""
-        query = self.query
-        store_ids = self.stores_named(query.get("store"))
+        rows = self.narrowed(RescueCase.objects.all())
+        store_ids = self.stores_named(self.query.get("store"))
 
         def fetch(position: Any, limit: int) -> list[RescueCase]:
-            return rescue_listing.search_cases(
-                store_ids=store_ids,
-                state=query["state"],
-                cause=query.get("cause", ""),
-                before=position,
-                limit=limit,
+            return rescue_listing.newest_cases(
+                rows, store_ids=store_ids, before=position, limit=limit
             )
 
         return self.listed(RescueCaseOut, fetch, keyset=self.keyset)

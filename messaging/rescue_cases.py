@@ -17,7 +17,9 @@ from django.utils.translation import gettext_noop
 from common import jobs
 from messaging import typos
 from messaging.models import Message, RescueCase, RescueCause, RescueState
+from messaging.models.message import ABOUT_CODE
 from messaging.models.rescue import RescueCaseQuerySet
+from orders import archiving
 from orders import services as orders
 from orders.models import ActivityKind, Order
 
@@ -95,7 +97,9 @@ def open_case(*, message: Message, cause: RescueCause, at: datetime, detail: str
     False if the case was open, or if the address was corrected after this message was planned.
     """
     address = message.recipient
-    if message.order_id is None or message.is_test or not address:
+    # A code goes to an address that is nobody's until somebody reads it there.
+    is_nobodys = message.is_test or message.about.startswith(ABOUT_CODE)
+    if message.order_id is None or is_nobodys or not address:
         return False
     rows = RescueCase.objects.filter(order_id=message.order_id, address=address)
     if rows.filter(state=RescueState.MENDED, closed_at__gte=message.planned_at).exists():
@@ -114,6 +118,7 @@ def open_case(*, message: Message, cause: RescueCause, at: datetime, detail: str
         opened_at=at,
     )
     if _opened(case):
+        archiving.bring_back(order_id=message.order_id, because="MAIL_CAME_BACK", now=at)
         return True
     weaker = [one for one, weight in _WEIGHT.items() if weight < _WEIGHT[cause]]
     rows.open().filter(cause__in=weaker).update(cause=cause, detail=detail, message=message)

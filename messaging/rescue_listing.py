@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from common.merging import newest_of_many
-from messaging.models import RescueCase, RescueState
+from common.merging import newest_of_many, newest_page
+from messaging.models import RescueCase
 from messaging.models.rescue import RescueCaseQuerySet
 
 Rows = QuerySet[RescueCase, RescueCase]
@@ -28,29 +28,30 @@ def queue(
         at, last = after
         later = Q(opened_at__gt=at) | Q(opened_at=at, pk__gt=last)
         rows = rows.filter(later, opened_at__gte=at)  # bounds the scan, as OR does not
-    wanted = _merged(rows, store_ids, limit, oldest_first=True)
+    wanted = newest_of_many(
+        rows,
+        owner="store_id",
+        owners=sorted(set(store_ids)),
+        time="opened_at",
+        limit=limit,
+        oldest_first=True,
+    )
     found = RescueCase.objects.select_related("store", "order").in_bulk(wanted)
     return [found[pk] for pk in wanted if pk in found]
 
 
-def search_cases(
+def newest_cases(
+    rows: Rows,
     *,
     store_ids: Iterable[int],
-    state: str = RescueState.OPEN,
-    cause: str = "",
     before: Sequence[Any] | None = None,
     limit: int = 50,
 ) -> list[RescueCase]:
-    """One page newest first, each with its order and messages. Three queries.
+    """One page of these newest first, each with its order and messages. Three queries.
 
     The next page begins `before=(page[-1].opened_at, page[-1].pk)`.
     """
-    rows = _of_cause(RescueCase.objects.filter(state=state), cause)
-    if before:
-        at, last = before
-        earlier = Q(opened_at__lt=at) | Q(opened_at=at, pk__lt=last)
-        rows = rows.filter(earlier, opened_at__lte=at)
-    wanted = _merged(rows, store_ids, limit)
+    wanted = newest_page(rows, time="opened_at", owners=store_ids, before=before, limit=limit)
     found = RescueCase.objects.select_related("order", "message", "correction").in_bulk(wanted)
     return [found[pk] for pk in wanted if pk in found]
 
@@ -63,16 +64,3 @@ def suggestion_for(*, order_id: int, address: str) -> str:
 
 def _of_cause(rows: RescueCaseQuerySet, cause: str) -> RescueCaseQuerySet:
     return rows.filter(cause=cause) if cause else rows
-
-
-def _merged(
-    rows: Rows, store_ids: Iterable[int], limit: int, *, oldest_first: bool = False
-) -> list[int]:
-    return newest_of_many(
-        rows,
-        owner="store_id",
-        owners=sorted(set(store_ids)),
-        time="opened_at",
-        limit=limit,
-        oldest_first=oldest_first,
-    )

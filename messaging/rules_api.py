@@ -1,5 +1,7 @@
 """What staff decided about messages: who sends which, and to whom none go."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,14 +12,17 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api.filters import Choice, Filters, Flag, Text
 from common.api.paging import Keyset
 from common.api.schema import described, page_example, page_of
-from common.api.shapes import PageQuery, Query, Strict, UtcTime
+from common.api.shapes import Query, Strict, UtcTime
 from messaging import listing, modes, queries, suppressing
 from messaging.models import DeliveryMode, Suppression
+from messaging.models.sender import SuppressionQuerySet
 from messaging.routing import Ways
 from messaging.states import Channel, Mode, SuppressionCause
 from stores.api_base import ApiView, StoreRefOut, store_ref
+from stores.api_filters import OfStore
 from stores.models import Store
 from stores.roles import Verb
 from templates_app.data import NotificationKind
@@ -82,15 +87,23 @@ class SuppressionOut(serializers.Serializer[Suppression]):
         return store_ref(self.context, row.store_id)
 
 
-class SuppressionQuery(PageQuery):
+class SuppressionFilters(Filters):
     """Filters of the list of suppressions."""
 
-    store = serializers.UUIDField(required=False, help_text="Of this store only")
-    address = serializers.CharField(required=False, max_length=320, help_text="Exactly")
-    cause = serializers.ChoiceField(required=False, choices=SuppressionCause.choices)
-    is_lifted = serializers.BooleanField(
-        required=False, default=False, help_text="Those that were lifted, instead of those in force"
+    store = OfStore()
+    address = Text(method="of", max_length=320, help_text="Exactly")
+    cause = Choice(choices=SuppressionCause.choices)
+    is_lifted = Flag(
+        method="lifted",
+        default=False,
+        help_text="Those that were lifted, instead of those in force",
     )
+
+    def of(self, rows: SuppressionQuerySet, _column: str, address: str) -> SuppressionQuerySet:
+        return rows.of(address)
+
+    def lifted(self, rows: SuppressionQuerySet, _column: str, said: bool) -> SuppressionQuerySet:
+        return rows.filter(lifted_at__isnull=not said)
 
 
 class SuppressionIn(Strict):
@@ -186,7 +199,7 @@ def _ways(wanted: dict[str, Any]) -> Ways | None:
 
 class Suppressions(ApiView):
     verbs: ClassVar = {"GET": Verb.VIEW_MESSAGES, "POST": Verb.SEND_MESSAGES}
-    query_classes: ClassVar = {"GET": SuppressionQuery, "POST": Query}
+    query_classes: ClassVar = {"GET": SuppressionFilters, "POST": Query}
     keyset: ClassVar = Keyset("suppressions", ("suppressed_at", "id"))
 
     @described(
@@ -197,17 +210,12 @@ class Suppressions(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Addresses that the stores of the key do not write to, newest first."""
-        query = self.query
-        search = listing.SuppressionSearch(
-            address=query.get("address", ""),
-            cause=query.get("cause", ""),
-            is_lifted=query["is_lifted"],
-        )
-        store_ids = self.stores_named(query.get("store"))
+        rows = self.narrowed(Suppression.objects.all())
+        store_ids = self.stores_named(self.query.get("store"))
 
         def fetch(position: Any, limit: int) -> list[Suppression]:
-            return listing.search_suppressions(
-                store_ids=store_ids, search=search, before=position, limit=limit
+            return listing.newest_suppressions(
+                rows, store_ids=store_ids, before=position, limit=limit
             )
 
         return self.listed(SuppressionOut, fetch, keyset=self.keyset)
@@ -226,20 +234,25 @@ class Suppressions(ApiView):
         201: on the list now. 200: it was there by hand already, and this is that entry.
         """
         wanted = self.read_body(request, SuppressionIn)
-        (store_id,) = self.stores_named(wanted["store"])
-        store = next(one for one in self.actor.stores if one.pk == store_id)
-        cause = SuppressionCause.STAFF
-        is_new = suppressing.suppress_recipient(
-            store=store,
-            address=wanted["address"],
-            cause=cause,
-            detail=wanted["detail"],
-            actor=self.actor.label,
-            now=timezone.now(),
-        )
-        rows = Suppression.objects.in_force().of(wanted["address"])
-        row = get_object_or_404(rows, store=store, cause=cause)
+        row, is_new = suppressed(self, wanted, timezone.now())
         return self.shown(SuppressionOut, row, status=201 if is_new else 200)
+
+
+def suppressed(view: ApiView, wanted: Mapping[str, Any], now: datetime) -> tuple[Suppression, bool]:
+    """The entry of an address that is put on the list by hand, and whether it is new."""
+    (store_id,) = view.stores_named(wanted["store"])
+    store = next(one for one in view.actor.stores if one.pk == store_id)
+    cause = SuppressionCause.STAFF
+    is_new = suppressing.suppress_recipient(
+        store=store,
+        address=wanted["address"],
+        cause=cause,
+        detail=wanted["detail"],
+        actor=view.actor.label,
+        now=now,
+    )
+    rows = Suppression.objects.in_force().of(wanted["address"])
+    return get_object_or_404(rows, store=store, cause=cause), is_new
 
 
 class Lift(ApiView):

@@ -8,12 +8,13 @@ from orders.models import Checkout
 
 
 def reason_not_to(message: Message) -> Reason | None:
-    """Why it must not go any more. No query for what does not advertise, else two to four."""
+    """Why it must not go any more. No query for what does not advertise, else two to five."""
     if not planning.is_marketing(message.kind) or message.is_test:
         return None
     subject = subject_of(message.about)
-    if isinstance(subject, Checkout) and checkouts.is_overtaken(subject):
-        return Reason.OVERTAKEN
+    stopped = checkouts.reason_not_to(message, subject) if isinstance(subject, Checkout) else None
+    if stopped:
+        return stopped
     ticked = message.order.has_consent if message.order else _ticked(subject)
     standing = consenting.standing_for(
         store_id=message.store_id,

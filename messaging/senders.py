@@ -4,7 +4,7 @@ Locks: the accounts of a store in the order of their ids.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import DomainError
+from common.outgoing.urls import AddressRefused, check_host, check_url
 from messaging import accounts, queries, ringing
 from messaging.channels import mail_services
+from messaging.couriers import base_url_of_texts, may_be_private
 from messaging.models import Sender, SenderPulse
 from messaging.states import Channel, Lane, Transport
 
@@ -75,6 +77,16 @@ def save_sender(*, sender: Sender, now: datetime) -> int:
     if was and any(getattr(was, name) != getattr(sender, name) for name in _IDENTITY):
         _forget_pulse(sender)
     return _resume(sender, now)
+
+
+@transaction.atomic
+def remove_sender(*, sender: Sender, now: datetime) -> None:
+    """Forget an account and its secrets; what waited for it leaves by the next in the order."""
+    chain = [each for each in _locked(sender.store_id, sender.channel) if each.pk != sender.pk]
+    Sender.objects.filter(pk=sender.pk).delete()
+    first = next((each for each in chain if each.is_active), None)
+    if first and accounts.send_what_waited(sender=first, now=now):
+        ringing.ring(Lane.ORDER)
 
 
 @transaction.atomic
@@ -156,7 +168,21 @@ def _locked(store_id: int, channel: str) -> list[Sender]:
 
 def _of_server(sender: Sender) -> dict[str, Any]:
     names = ("host", "from_email")
-    return {name: _("A mail server needs this.") for name in names if not getattr(sender, name)}
+    found: dict[str, Any] = {
+        name: _("A mail server needs this.") for name in names if not getattr(sender, name)
+    }
+    if sender.host and not may_be_private(sender.host, sender.port):
+        found |= _of_host(check_host, sender.host)
+    return found
+
+
+def _of_host(check: Callable[[str], str], host: str) -> dict[str, Any]:
+    """What is wrong with a host by its text alone; what its name leads to, connecting tells."""
+    try:
+        check(host)
+    except AddressRefused as refused:
+        return {"host": str(refused)}
+    return {}
 
 
 def _of_texts(sender: Sender) -> dict[str, Any]:
@@ -168,6 +194,8 @@ def _of_texts(sender: Sender) -> dict[str, Any]:
             "Give a number as +4759440000, a name of up to 11 letters and digits, or the id of a "
             "pool of numbers (MG…)."
         )
+    if sender.host:
+        found |= _of_host(check_url, base_url_of_texts(sender.host))
     return found
 
 

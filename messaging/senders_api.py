@@ -22,6 +22,7 @@ from stores.roles import Verb
 
 # The ways that mail leaves by.
 MAIL_BY = [(Transport.CAPTURE, "kept here"), (Transport.SMTP, "SMTP"), (Transport.ESP, "ESP")]
+SERVICES = [("", "none"), *mail_services.choices()]
 
 
 class SenderOut(serializers.Serializer[Sender]):
@@ -37,7 +38,6 @@ class SenderOut(serializers.Serializer[Sender]):
     from_email = serializers.CharField()
     from_name = serializers.CharField()
     reply_to = serializers.CharField()
-    from_phone = serializers.CharField(help_text="Number or name that text messages come from")
     host = serializers.CharField()
     port = serializers.IntegerField()
     username = serializers.CharField()
@@ -46,6 +46,7 @@ class SenderOut(serializers.Serializer[Sender]):
     service = serializers.CharField(help_text="The mail service, as `postmark`; empty: none")
     options = serializers.DictField(child=serializers.CharField())
     has_secret = serializers.SerializerMethodField(help_text="Whether a password or key is kept")
+    has_webhook_secret = serializers.SerializerMethodField()
     per_minute = serializers.IntegerField(allow_null=True, help_text="Null: no limit")
     connections = serializers.IntegerField()
     trouble = serializers.CharField(help_text="Why its messages wait; empty: they do not")
@@ -60,6 +61,9 @@ class SenderOut(serializers.Serializer[Sender]):
 
     def get_has_secret(self, row: Sender) -> bool:
         return bool(row.password)
+
+    def get_has_webhook_secret(self, row: Sender) -> bool:
+        return bool(row.webhook_secret)
 
     def get_explanation(self, row: Sender) -> str:
         chains, waiting = self.context["chains"], self.context["waiting"]
@@ -92,15 +96,12 @@ class SenderChangesIn(Strict):
     from_email = serializers.EmailField(allow_blank=True, required=False)
     from_name = serializers.CharField(max_length=120, allow_blank=True, required=False)
     reply_to = serializers.EmailField(allow_blank=True, required=False)
-    from_phone = serializers.CharField(max_length=20, allow_blank=True, required=False)
     host = serializers.CharField(max_length=253, allow_blank=True, required=False)
     port = serializers.IntegerField(min_value=1, max_value=65535, required=False)
     username = serializers.CharField(max_length=254, allow_blank=True, required=False)
     from_phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
     security = serializers.ChoiceField(choices=Security.choices, required=False)
-    service = serializers.ChoiceField(
-        choices=[("", "none"), *mail_services.choices()], allow_blank=True, required=False
-    )
+    service = serializers.ChoiceField(choices=SERVICES, allow_blank=True, required=False)
     options = serializers.DictField(
         child=serializers.CharField(max_length=200),
         required=False,
@@ -111,6 +112,12 @@ class SenderChangesIn(Strict):
         trim_whitespace=False,
         required=False,
         help_text="The password or the service's key; it is never shown again",
+    )
+    webhook_secret = serializers.CharField(
+        max_length=500,
+        trim_whitespace=False,
+        required=False,
+        help_text="By which the service signs what it reports; it is never shown again",
     )
     per_minute = serializers.IntegerField(min_value=1, allow_null=True, required=False)
     connections = serializers.IntegerField(min_value=1, max_value=50, required=False)
@@ -152,6 +159,7 @@ SENDER_EXAMPLE = {
     "service": "postmark",
     "options": {"message_stream": "outbound"},
     "has_secret": True,
+    "has_webhook_secret": False,
     "per_minute": 600,
     "connections": 4,
     "trouble": "LOGIN_REFUSED",
@@ -252,8 +260,12 @@ class SendersOrder(SendersView):
 
 
 class OneSender(SendersView):
-    verbs: ClassVar = {"GET": Verb.VIEW_STORES, "PATCH": Verb.MANAGE_STORES}
-    query_classes: ClassVar = {"GET": Query, "PATCH": Query}
+    verbs: ClassVar = {
+        "GET": Verb.VIEW_STORES,
+        "PATCH": Verb.MANAGE_STORES,
+        "DELETE": Verb.MANAGE_STORES,
+    }
+    query_classes: ClassVar = {"GET": Query, "PATCH": Query, "DELETE": Query}
 
     @described("senders_read", "Read a sender", out=SenderOut, example=SENDER_EXAMPLE)
     def get(self, request: Request, public_id: UUID) -> Response:
@@ -278,6 +290,17 @@ class OneSender(SendersView):
         senders.save_sender(sender=sender, now=timezone.now())
         return self.shown_sender(sender)
 
+    @described("senders_remove", "Remove a sender", out=SenderOut, example=SENDER_EXAMPLE)
+    def delete(self, request: Request, public_id: UUID) -> Response:
+        """Forget the account and its secrets; what waited for it leaves by the next one.
+
+        Answers with what it was. A store without any keeps its mail in the inbox here.
+        """
+        sender = get_object_or_404(Sender, public_id=public_id)
+        answer = self.shown_sender(sender)
+        senders.remove_sender(sender=sender, now=timezone.now())
+        return answer
+
 
 class SenderResume(SendersView):
     verbs: ClassVar = {"POST": Verb.MANAGE_STORES}
@@ -291,6 +314,7 @@ class SenderResume(SendersView):
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         """What waits for the account is tried at once, instead of at its next probe."""
+        self.read_body(request, Strict)
         sender = get_object_or_404(Sender, public_id=public_id)
         waited = senders.resume_sender(sender=sender, now=timezone.now())
         found = self.load([sender.store_id])

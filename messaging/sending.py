@@ -10,20 +10,20 @@ doubt (posting.py). For what is kept here the body is the delivery: it and SENT 
 so there is no window at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from common.killpoint import killpoint
-from messaging import checking, claiming, recording, settling, takeover
+from messaging import checking, claiming, holding, not_now, recording, settling, takeover
 from messaging.channels.outcomes import Receipt
 from messaging.claiming import Claim
 from messaging.crew import Crew
 from messaging.desk import Desk
 from messaging.models import Message, Sender
 from messaging.posting import Posting
-from messaging.readying import Ready, Scribe, keep_bodies, say_words
+from messaging.readying import Ready, Scribe, bodies_of, make_room, say_words
 from messaging.recording import Settled, Try
 from messaging.states import Transport
 from stores.scope import every_store
@@ -32,42 +32,43 @@ KEPT_AT_ONCE = 25  # messages kept here by one transaction
 
 
 def send_due(
-    *, now: datetime, limit: int = 50, is_urgent: bool = False, crew: Crew | None = None
+    *, now: datetime, limit: int | None = None, is_urgent: bool = False, crew: Crew | None = None
 ) -> int:
     """Send up to `limit` due messages of all stores in service order; how many were taken.
 
     First what dead workers left is settled. `now` is the database's clock, as leases are. Urgent:
-    lanes 0 and 1 only. A crew keeps its connections from one call to the next.
+    lanes 0 and 1 only. A crew keeps its connections from one call to the next, and its pace: as
+    many messages as that says, unless a limit is given.
     """
+    if crew is None:
+        with Crew() as own:
+            return send_due(now=now, limit=limit, is_urgent=is_urgent, crew=own)
     desk = Desk(now)
     with every_store(because="due messages of all stores stand in one service order"):
-        settling.settle(now=now)
-        claim = claiming.claim_due(now=now, limit=limit, is_urgent=is_urgent)
+        if crew.pace.is_time_to_look():
+            settling.settle(now=now)
+        claim = claiming.claim_due(now=now, limit=limit or crew.pace.limit, is_urgent=is_urgent)
         killpoint("messaging.claimed")
-        if not claim.message_ids:
-            return 0
-        if crew:
+        if claim.message_ids:
             _send(claim, desk, crew)
-        else:
-            with Crew() as own:
-                _send(claim, desk, own)
-    return len(claim.message_ids)
+    taken = len(claim.message_ids)
+    crew.pace.learn(taken=taken, seconds=(desk.now() - now).total_seconds())
+    return taken
 
 
 def _send(claim: Claim, desk: Desk, crew: Crew) -> None:
-    messages = _held(claim)
-    senders = takeover.senders_of(messages, desk.now())
-    obstacles = checking.obstacles_of(messages, senders, desk.now())
-    going = [message for message in messages if message.pk not in obstacles]
-    scribe = Scribe(desk)
-    scribe.prepare(going)
-    posting = Posting(claim.key, desk, crew, scribe)
+    messages = holding.held(claim)
     for message in messages:
-        if message.pk in obstacles:
-            state, reason = obstacles[message.pk]
-            posting.settle(recording.stopped(message, at=desk.now(), state=state, reason=reason))
+        message.claimed_at = desk.now()
+    senders = takeover.senders_of(messages, desk.now())
+    settled = _stopped(messages, senders, desk)
+    scribe = Scribe(desk)
+    settled += scribe.prepare(_without(messages, settled))
+    posting = Posting(claim.key, desk, crew, scribe)
+    for each in settled:
+        posting.settle(each)
     kept_here = []
-    for message in going:
+    for message in _without(messages, settled):
         sender = senders.get(message.pk)
         if sender is None or _is_kept_here(message, sender):
             kept_here.append((message, sender))
@@ -79,11 +80,26 @@ def _send(claim: Claim, desk: Desk, crew: Crew) -> None:
     posting.finish()
 
 
-def _held(claim: Claim) -> list[Message]:
-    """The claimed messages with what deciding and composing reads of them, in service order."""
-    rows = Message.objects.filter(pk__in=claim.message_ids).held_under(claim.key)
-    found = {row.pk: row for row in rows.select_related("order__customer", "store")}
-    return [found[pk] for pk in claim.message_ids if pk in found]
+def _stopped(
+    messages: Sequence[Message], senders: Mapping[int, Sender], desk: Desk
+) -> list[Settled]:
+    """What does not go, or not now, whatever its words would be."""
+    obstacles = checking.obstacles_of(messages, senders, desk.now())
+    waits = not_now.weigh([each for each in messages if each.pk not in obstacles], desk.now())
+    found = []
+    for message in messages:
+        if stop := (obstacles | waits.stopped).get(message.pk):
+            state, reason = stop
+            found.append(recording.stopped(message, at=desk.now(), state=state, reason=reason))
+        elif later := waits.later.get(message.pk):
+            until, reason = later
+            found.append(recording.waiting(message, at=desk.now(), until=until, reason=reason))
+    return found
+
+
+def _without(messages: Sequence[Message], settled: Sequence[Settled]) -> list[Message]:
+    ended = {each.message.pk for each in settled}
+    return [message for message in messages if message.pk not in ended]
 
 
 def _is_kept_here(message: Message, sender: Sender) -> bool:
@@ -105,7 +121,8 @@ def _keep_here(
         settled.append(ready)
     killpoint("messaging.composed")
     with transaction.atomic():
-        held = recording.write(settled, claim=claim.key, besides=say_words(chunk))
-        keep_bodies(chunk, held)
+        make_room(chunk, claim=claim.key)
+        names = say_words(chunk)
+        recording.write(settled, claim=claim.key, besides=names, bodies=bodies_of(chunk))
         killpoint("messaging.captured")
     killpoint("messaging.recorded")

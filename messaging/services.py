@@ -13,10 +13,20 @@ from django.utils.translation import gettext
 
 from common import locales
 from common.errors import DomainError
-from messaging import consenting, devices, erasure, planning, queries, ringing, routing
+from messaging import (
+    by_channel,
+    consenting,
+    devices,
+    erasure,
+    planning,
+    queries,
+    ringing,
+    routing,
+    stages,
+)
 from messaging.addresses import one_line
 from messaging.doubt import as_far_as_known
-from messaging.models import Consent, DeliveryMode, Message, MessageBody, Suppression
+from messaging.models import ChannelMode, Consent, DeliveryMode, Message, MessageBody, Suppression
 from messaging.planning import COST, EXPIRY, Circumstances, Verdict
 from messaging.rescue_cases import redact_cases, settle_case
 from messaging.states import NOT_STARTED, Channel, Lane, Reason, State
@@ -32,7 +42,13 @@ _TOLD_AS = {
     State.UNKNOWN: ActivityKind.MESSAGE_UNKNOWN,
 }
 # Said no for want of an address that works: a newer one of the order may be better.
-_FOR_WANT_OF_AN_ADDRESS = (Reason.NO_ADDRESS, Reason.BAD_ADDRESS, Reason.SUPPRESSED)
+_FOR_WANT_OF_AN_ADDRESS = (
+    Reason.NO_ADDRESS,
+    Reason.BAD_ADDRESS,
+    Reason.SUPPRESSED,
+    Reason.MARKETPLACE_SENDS,
+    Reason.MARKETPLACE_ADDRESS,
+)
 
 
 class CannotBeWrittenTo(DomainError):
@@ -57,16 +73,20 @@ def plan_message(
     """
     # One at a time for each order; the row also says what other transactions just committed.
     rows = Order.objects.select_for_update(of=("self",)).select_related("store")
-    order = rows.get(pk=order.pk)
+    row = rows.annotate(own_mode=queries.own_mode_of(kind)).get(pk=order.pk)
+    order, own_mode = row, row.own_mode  # type: ignore[attr-defined]  # annotated above
     if order.is_stub:
         return None
+    choice = by_channel.choice_for(order, kind)
     # The first, where it went on by another channel.
-    said = Message.objects.filter(order=order, kind=kind, about=about, sequence=0)
+    names = (kind, *by_channel.INSTEAD.get(kind, ()))
+    said = Message.objects.filter(order=order, kind__in=names, about=about, sequence=0)
     first = said.order_by("id").first()
+    asked, kind = kind, (choice and choice.instead) or kind
     if first and not _may_change_recipient(first, order.email):
         return None
-    mode = queries.mode_of(store_id=order.store_id, kind=kind)
-    found = circumstances(order, mode, happened_at, now)
+    mode = queries.mode_of(store_id=order.store_id, kind=asked)
+    found = circumstances(order, mode, happened_at, now, choice, own_mode=own_mode)
     verdict = planning.decide(order, found)
     if first is None:
         way = routing.route(
@@ -77,6 +97,7 @@ def plan_message(
             otherwise=lambda: planning.decide_aside(order, found),
         )
         message = new_message(order, kind, now)
+        by_channel.word(message, choice, order.store)
         message.about = about
         message.channel, message.recipient = way.channel, way.recipient
         message.passed_over = [list(each) for each in way.passed_over]
@@ -144,7 +165,7 @@ def record_open(*, message_id: int, at: datetime) -> bool:
     return _record_sign(message_id, at, "first_opened_at", "open_count")
 
 
-def record_click(*, message_id: int, at: datetime, url: str) -> bool:
+def record_click(*, message_id: int, at: datetime) -> bool:
     """A link of a mail was followed. True for the first time; told on the timeline once."""
     return _record_sign(message_id, at, "first_clicked_at", "click_count")
 
@@ -167,6 +188,12 @@ def redact_person(*, store_id: int, who: Forgotten, now: datetime) -> int:
     return count + erasure.forget_said(wanted=offered, now=now)
 
 
+def is_known(*, store_id: int, addresses: list[str]) -> bool:
+    """Whether any of the addresses agreed to something, or is not written to. Two queries."""
+    said = {"store_id": store_id, "address__in": addresses}
+    return Consent.objects.filter(**said).exists() or Suppression.objects.filter(**said).exists()
+
+
 @transaction.atomic
 def redact_store(*, store_id: int, who: Forgotten, now: datetime) -> int:
     """Forget everybody the store wrote to, and who asked it to be silent: it writes no more."""
@@ -178,12 +205,26 @@ def redact_store(*, store_id: int, who: Forgotten, now: datetime) -> int:
 
 
 def circumstances(
-    order: Order, mode: DeliveryMode, happened_at: datetime | None, now: datetime
+    order: Order,
+    mode: DeliveryMode,
+    happened_at: datetime | None,
+    now: datetime,
+    choice: ChannelMode | None = None,
+    *,
+    own_mode: str | None = None,
 ) -> Circumstances:
-    """What a decision about the order depends on. Two queries, three for what advertises."""
+    """What a decision about the order depends on. Two queries, three for what advertises.
+
+    `choice` is what the store said of the order's channel, if it said anything; `own_mode` what
+    was said of this order alone, asked by one query more where it is not given.
+    """
+    if own_mode is None:
+        own_mode = queries.own_mode(order_id=order.pk, kind=mode.kind)
     return Circumstances(
         store=order.store,
         mode=mode.mode,
+        kind=mode.kind,
+        teller=choice.teller if choice else None,
         is_suppressed=queries.is_suppressed(store_id=order.store_id, address=order.email),
         standing=consenting.standing_for(
             store_id=order.store_id,
@@ -194,6 +235,7 @@ def circumstances(
         ),
         happened_at=happened_at,
         now=now,
+        own_mode=own_mode,
     )
 
 
@@ -208,6 +250,7 @@ def new_message(order: Order, kind: str, now: datetime) -> Message:
         locale=locales.normal(order.locale) or order.store.locale,
         lane=planning.lane_of(kind),
         planned_at=now,
+        heard_at=stages.heard_at(),
         run_after=now,
         expires_at=now + EXPIRY,
         changed_at=now,
@@ -304,7 +347,8 @@ def readdress_waiting(*, order: Order, now: datetime, but: int | None = None) ->
         verdict = Verdict(State(message.state))
         if message.state not in NOT_STARTED:
             mode = queries.mode_of(store_id=order.store_id, kind=message.kind)
-            found = circumstances(order, mode, message.planned_at, now)
+            choice = by_channel.choice_for(order, message.kind)
+            found = circumstances(order, mode, message.planned_at, now, choice)
             verdict = planning.decide(order, found)
         _readdress(message, order, verdict, now)
     return len(waiting)

@@ -1,21 +1,27 @@
 """How the API shows messages, and what it reads."""
 
-from typing import Any
+from typing import Any, Final
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common.api.shapes import PageQuery, Strict, UtcTime
-from messaging import correction, words
+from common.api.expanding import Expand, ExpandField, Expansion, expanded_of
+from common.api.shapes import Query, Strict, UtcTime
+from messaging import correction, expanding, words
+from messaging.filters import MessageFilters
 from messaging.models import Message, MessageBody
-from messaging.states import Arrival, Channel, Reason, State
+from messaging.states import Channel, Reason, State
 from orders import listing
 from orders.models import Activity
 from stores.api_base import StoreRefOut, store_ref
 from stores.middleware import zone
+from stores.roles import Verb
+from stores.stores_api import StoreOut
 from templates_app.data import NotificationKind
 
 OF_AN_ORDER = [(kind.value, kind.label) for kind in correction.OF_AN_ORDER]
+
+_LATER = "The first; known 15 minutes later, and taken back where more is known since"
 
 
 class OrderRefOut(serializers.Serializer[Any]):
@@ -23,6 +29,14 @@ class OrderRefOut(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(source="public_id")
     name = serializers.CharField()
+
+
+EXPANSIONS: Final = {
+    "order": Expansion(
+        expanding.order_of, listing.OrderRowOut, Verb.VIEW_ORDERS, help_text="Null: of none"
+    ),
+    "store": Expansion(expanding.store_of, StoreOut, Verb.VIEW_STORES),
+}
 
 
 class MessageRowOut(serializers.Serializer[Message]):
@@ -43,8 +57,13 @@ class MessageRowOut(serializers.Serializer[Message]):
     delivered_at = UtcTime(allow_null=True, help_text="As its mail service told us")
     bounced_at = UtcTime(allow_null=True, help_text="It came back; `reason` and `detail` say why")
     complained_at = UtcTime(allow_null=True, help_text="It was marked as spam")
-    first_opened_at = UtcTime(allow_null=True)
-    first_clicked_at = UtcTime(allow_null=True)
+    first_opened_at = UtcTime(allow_null=True, help_text="By whomever; known at once")
+    first_clicked_at = UtcTime(allow_null=True, help_text="By whomever; known at once")
+    opened_by_person_at = UtcTime(allow_null=True, help_text=_LATER)
+    clicked_by_person_at = UtcTime(allow_null=True, help_text=_LATER)
+    opened_by_machine_at = UtcTime(allow_null=True, help_text=_LATER)
+    clicked_by_machine_at = UtcTime(allow_null=True, help_text=_LATER)
+    expanded = expanded_of("Message", EXPANSIONS)(required=False)
 
     @extend_schema_field(StoreRefOut)
     def get_store(self, message: Message) -> dict[str, str]:
@@ -101,27 +120,16 @@ class MessageActivityOut(listing.ActivityOut):
         return public_id and str(public_id)
 
 
-class OrderByMessageQuery(listing.OrderQuery):
-    message_state = serializers.ChoiceField(
-        required=False, choices=State.choices, help_text="At least one message stands so"
-    )
+class OneMessageQuery(Query):
+    """What a read message brings along."""
+
+    expand = ExpandField(EXPANSIONS)
 
 
-class MessageQuery(PageQuery):
+class ListedMessageFilters(MessageFilters):
     """Filters of the list of messages."""
 
-    store = serializers.UUIDField(required=False, help_text="Of this store only")
-    order = serializers.UUIDField(required=False, help_text="Of this order only")
-    state = serializers.ChoiceField(required=False, choices=State.choices)
-    arrival = serializers.ChoiceField(
-        required=False,
-        choices=Arrival.choices,
-        help_text="What became of it after it was handed over",
-    )
-    kind = serializers.ChoiceField(required=False, choices=NotificationKind.choices)
-    recipient = serializers.CharField(required=False, max_length=320, help_text="Exactly")
-    planned_since = UtcTime(required=False)
-    planned_until = UtcTime(required=False, help_text="Not itself")
+    expand = Expand(EXPANSIONS)
 
 
 class PlanIn(Strict):
@@ -139,14 +147,18 @@ MESSAGE_ROW_EXAMPLE: dict[str, Any] = {
     "subject": "Takk for bestillingen #1001",
     "state": "SENT",
     "reason": "",
-    "explanation": "Opened",
+    "explanation": "Opened by a person",
     "planned_at": "2026-11-20T09:12:04Z",
     "sent_at": "2026-11-20T09:12:05Z",
     "delivered_at": "2026-11-20T09:12:07Z",
     "bounced_at": None,
     "complained_at": None,
-    "first_opened_at": "2026-11-20T09:40:00Z",
+    "first_opened_at": "2026-11-20T09:12:09Z",
     "first_clicked_at": None,
+    "opened_by_person_at": "2026-11-20T09:40:00Z",
+    "clicked_by_person_at": None,
+    "opened_by_machine_at": "2026-11-20T09:12:09Z",
+    "clicked_by_machine_at": None,
 }
 MESSAGE_EXAMPLE: dict[str, Any] = {
     **MESSAGE_ROW_EXAMPLE,

@@ -10,10 +10,12 @@ from django.conf import settings
 from common import gsm
 from messaging import tokens
 from messaging.addresses import one_line
-from messaging.instrument import is_followable
+from messaging.destinations import is_followable
 from messaging.models import Message, Sender
 from messaging.packing import Words
 from messaging.states import Channel
+from messaging.tracing import link_path, tagged_for
+from stores.models import TrackingMode
 from templates_app.data import ShortText
 
 LONGEST_TEXT: Final = 1500  # services take 1600 signs, whatever they travel as
@@ -26,21 +28,31 @@ _AFTER_LINK: Final = ".,;:!?)]}。，；：！？）"
 class _Links:
     """The addresses met so far; the same one twice is one link."""
 
-    url_of: Callable[[int], str]
+    address_of: Callable[[int, str], str]
+    tagged: Callable[[str], str]
     found: list[str] = field(default_factory=list)
 
     def instead_of(self, link: re.Match[str]) -> str:
         url = link[0].rstrip(_AFTER_LINK)
         if not is_followable(url):
             return link[0]
-        if url not in self.found:
-            self.found.append(url)
-        return self.url_of(self.found.index(url)) + link[0][len(url) :]
+        tagged = self.tagged(url)
+        if tagged not in self.found:
+            self.found.append(tagged)
+        return self.address_of(self.found.index(tagged), tagged) + link[0][len(url) :]
 
 
-def words_of(message: Message, said: ShortText, sender: Sender | None) -> Words:
-    """What leaves and is kept: its text, its headers, and where its links lead."""
-    links = _Links(lambda index: _address(message, index))
+def words_of(
+    message: Message, said: ShortText, sender: Sender | None, *, mode: TrackingMode
+) -> Words:
+    """What leaves and is kept: its text, its headers, and where its links lead.
+
+    # Note [Short links know their message]
+    A text message is paid by its length, so its links name a place in the kept words and nothing
+    else; that place is a message's. Where no reader is to be told from others, by `mode`, its links
+    lead straight to where they lead.
+    """
+    links = _Links(_address_of(message, mode), tagged_for(message, mode))
     if message.channel == Channel.PUSH:
         return _notice(message, said, links)
     text = gsm.plain_signs(_LINK.sub(links.instead_of, said.text))[:LONGEST_TEXT]
@@ -58,7 +70,7 @@ def _notice(message: Message, said: ShortText, links: _Links) -> Words:
     headers = [
         ("Subject", one_line(said.title)),
         ("To", message.recipient),
-        ("Link", _address(message, 0) if links.found else ""),
+        ("Link", links.address_of(0, links.found[0]) if links.found else ""),
         ("Content-Language", said.locale),
     ]
     return Words("", body, headers, links.found)
@@ -70,6 +82,11 @@ def sides_of(headers: Sequence[Sequence[str]]) -> tuple[str, str]:
     return named.get("From", ""), named.get("To", "")
 
 
-def _address(message: Message, index: int) -> str:
-    token = tokens.click_token(message.store_id, message.pk, index)
-    return f"{settings.NOTIFYHUB_BASE_URL}/t/c/{token}"
+def _address_of(message: Message, mode: TrackingMode) -> Callable[[int, str], str]:
+    """See Note [Short links know their message]."""
+    prefix = f"{settings.NOTIFYHUB_BASE_URL}/t/c/"
+    if mode is not TrackingMode.INDIVIDUAL:
+        return lambda _index, url: url
+    if message.channel == Channel.PUSH:
+        return lambda index, url: prefix + link_path(message, index, url)
+    return lambda index, _url: prefix + tokens.click_token(message.store_id, message.pk, index)

@@ -23,6 +23,11 @@ class Reason(TextChoices):
     # not sent
     MODE_OFF = "MODE_OFF", _("the store has switched this mail off")
     SHOPIFY_SENDS = "SHOPIFY_SENDS", _("Shopify sends this one")
+    MARKETPLACE_SENDS = "MARKETPLACE_SENDS", _("the marketplace tells its buyers itself")
+    MARKETPLACE_ADDRESS = (
+        "MARKETPLACE_ADDRESS",
+        _("the address is a marketplace's, which forbids advertising"),
+    )
     SUPPRESSED = "SUPPRESSED", _("the address is on the store's list of addresses not to write to")
     NO_ADDRESS = "NO_ADDRESS", _("the order has no e-mail address")
     BAD_ADDRESS = "BAD_ADDRESS", _("the order's e-mail address cannot exist")
@@ -35,6 +40,10 @@ class Reason(TextChoices):
     BAD_PHONE = "BAD_PHONE", _("the order's telephone number cannot exist")
     NO_DEVICE = "NO_DEVICE", _("no device of the buyer takes notices any more")
     OVERTAKEN = "OVERTAKEN", _("the order was placed in the meantime")
+    OTHER_ADDRESS = "OTHER_ADDRESS", _("the buyer gave another address in the meantime")
+    OFTEN_ENOUGH = "OFTEN_ENOUGH", _("the buyer was advertised to as often as the store allows")
+    NOT_REMINDED = "NOT_REMINDED", _("the store does not remind of such a basket")
+    RULE_OFF = "RULE_OFF", _("a rule of the store decided so for this order")
     # held
     STORE_PAUSED = "STORE_PAUSED", _("the store is paused")
     BACKFILL = "BACKFILL", _("the order was placed before the store began to send from here")
@@ -42,6 +51,7 @@ class Reason(TextChoices):
     TOO_LATE = "TOO_LATE", _("it could not go out within a day")
     NO_WORDS = "NO_WORDS", _("there is no published template for it")
     HALTED = "HALTED", _("a person stopped these messages")
+    NO_CODE = "NO_CODE", _("its discount code could not be made")
     # delayed
     SERVER_BUSY = "SERVER_BUSY", _("the mail server asked us to come again later")
     SERVER_AWAY = "SERVER_AWAY", _("the mail server does not answer")
@@ -50,6 +60,7 @@ class Reason(TextChoices):
     STUMBLED = "STUMBLED", _("something went wrong on our side")
     RATE_REACHED = "RATE_REACHED", _("the sender has sent as much as it may for now")
     QUIET_HOURS = "QUIET_HOURS", _("it is night where the buyer lives")
+    CODE_COMES = "CODE_COMES", _("its discount code is being made")
     # failed
     NO_SUCH_ADDRESS = "NO_SUCH_ADDRESS", _("no such address")
     REFUSED = "REFUSED", _("the mail server refused it")
@@ -67,6 +78,7 @@ class Arrival(TextChoices):
     DELIVERED = "DELIVERED", _("Delivered")
     OPENED = "OPENED", _("Opened")
     CLICKED = "CLICKED", _("A link in it was followed")
+    BY_MACHINE = "BY_MACHINE", _("Opened by a machine, not counted")
     DELAYED = "DELAYED", _("Delayed")
     BOUNCED = "BOUNCED", _("Came back")
     COMPLAINED = "COMPLAINED", _("Marked as spam")
@@ -123,6 +135,7 @@ class Purpose(TextChoices):
 
     MARKETING = "MARKETING", _("Offers and reminders")
     ORDERS = "ORDERS", _("News about their orders")
+    TRACKING = "TRACKING", _("Seeing whether they open and click")
 
 
 class Ground(TextChoices):
@@ -148,6 +161,15 @@ class Native(TextChoices):
 class Mode(TextChoices):
     WE_SEND = "WE_SEND", _("We send")
     SHOPIFY_SENDS = "SHOPIFY_SENDS", _("Shopify sends")
+    OFF = "OFF", _("Off")
+
+
+class Teller(TextChoices):
+    """Who tells the buyers of one sales channel."""
+
+    WE_SEND = "WE_SEND", _("We send")
+    SHOPIFY_SENDS = "SHOPIFY_SENDS", _("Shopify sends")
+    MARKETPLACE_SENDS = "MARKETPLACE_SENDS", _("The marketplace sends")
     OFF = "OFF", _("Off")
 
 

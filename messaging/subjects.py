@@ -5,17 +5,24 @@ from collections.abc import Iterable
 from messaging.models import Message
 from orders.data import Forgotten
 from orders.models import Checkout, DraftOrder, Fulfilment, GiftCard, OrderEdit, Refund
+from shipping.models import Alarm, Parcel, Promise
 
-Subject = Fulfilment | Refund | OrderEdit | Checkout | DraftOrder | GiftCard
+Subject = (
+    Fulfilment | Parcel | Promise | Alarm | Refund | OrderEdit | Checkout | DraftOrder | GiftCard
+)
 
 _NAMES: dict[type[Subject], str] = {
     Fulfilment: "fulfilment",
+    Parcel: "parcel",
+    Promise: "promise",
+    Alarm: "alarm",
     Refund: "refund",
     OrderEdit: "edit",
     Checkout: "checkout",
     DraftOrder: "draft",
     GiftCard: "gift_card",
 }
+MOST_REMINDERS = 3  # of one checkout
 _ROWS = {name: model for model, name in _NAMES.items()}
 
 
@@ -25,14 +32,36 @@ def about_of(subject: Subject, *, news: str = "") -> str:
     return f"{name}:{news}"[:64] if news else name
 
 
+def reminder_of(checkout_id: int, step: int) -> str:
+    """How the reminder of that step names its checkout: the first as if there were no others."""
+    name = f"{_NAMES[Checkout]}:{checkout_id}"
+    return name if step == 1 else f"{name}:{step}"
+
+
+def reminders_of(checkout_id: int) -> list[str]:
+    """How all reminders of a checkout name it."""
+    return [reminder_of(checkout_id, step) for step in range(1, MOST_REMINDERS + 1)]
+
+
+def step_of(about: str) -> int:
+    """Which reminder of its checkout a message is, from 1."""
+    news = about.partition(":")[2].partition(":")[2]
+    return int(news) if news.isascii() and news.isdigit() else 1
+
+
+def subject_number(about: str) -> int:
+    """The number of the row that a message is about; 0: none."""
+    return _named(about)[1]
+
+
 def abouts_of(who: Forgotten) -> list[str]:
     """How messages that belong to no order name what these people left or were given."""
     named: dict[type[Subject], list[int]] = {
-        Checkout: who.checkout_ids,
         DraftOrder: who.draft_ids,
         GiftCard: who.gift_card_ids,
     }
-    return [f"{_NAMES[model]}:{pk}" for model, numbers in named.items() for pk in numbers]
+    others = [f"{_NAMES[model]}:{pk}" for model, numbers in named.items() for pk in numbers]
+    return [*(about for pk in who.checkout_ids for about in reminders_of(pk)), *others]
 
 
 def subject_of(about: str) -> Subject | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from messaging.models import Message
 from orders import activity
@@ -29,12 +30,30 @@ def fact_of(
     if message.is_test:
         return None
     data = {
-        "kind": message.kind,
-        "channel": message.channel,
-        "sequence": message.sequence,
+        **about(message),
         "state": message.state,
         "reason": message.reason,
         **({"passed_over": message.passed_over} if message.passed_over else {}),
+        **({"tracked": message.tracked_as} if message.tracked_as else {}),
     }
     name = f"message:{message.pk}:{key}"
     return message.store_id, Fact(kind, at, name, message.order_id, data, actor, message.pk)
+
+
+def about(message: Message) -> dict[str, Any]:
+    """The codes by which roll-ups group what became of it, as they are when it is told.
+
+    So that counting anew finds the same, whatever becomes of the row. Erasure leaves them.
+    """
+    told = {
+        "revision": message.revision_id,
+        "variant": message.variant_id,
+        "sent_at": message.sent_at.isoformat() if message.sent_at else None,
+    }
+    return {
+        "kind": message.kind,
+        "channel": message.channel,
+        "sequence": message.sequence,
+        "locale": message.locale,
+        **{name: value for name, value in told.items() if value is not None},
+    }

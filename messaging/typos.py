@@ -26,6 +26,7 @@ from messaging.mailboxes import (
     PLAUSIBLE,
     SOLE,
 )
+from orders.relays import relay_of
 
 LEAST: Final = 0.5  # a score below is no suggestion
 LONGEST: Final = 254  # of an address; more is no slip of fingers
@@ -66,8 +67,8 @@ def suggest(address: str, resolver: Resolver | None = None) -> Suggestion | None
 
     A resolver lets the score fall for a domain that takes mail, and rise for one that cannot.
     """
-    if not address.strip() or len(address) > LONGEST:
-        return None
+    if not address.strip() or len(address) > LONGEST or relay_of(address):
+        return None  # what a machine made is not mistyped
     tidy = _tidied(address)
     local, _at, domain = tidy.rpartition("@")
     if not local:

@@ -4,19 +4,37 @@ from django.urls import path
 
 from messaging import (
     api,
+    baskets_api,
     bulk_api,
+    by_channel_api,
     consents_api,
     correcting_api,
     domains_api,
     guard_api,
+    many_api,
+    numbers_api,
+    parcel_imports_api,
+    parcels_api,
+    promise_runs_api,
+    promises_api,
     promo_api,
     rescue_api,
     rules_api,
+    scans_api,
     senders_api,
+    trials_api,
+    write_back_api,
 )
 
 urlpatterns = [
+    path("baskets/", baskets_api.Baskets.as_view(), name="messaging-baskets"),
+    path(
+        "stores/<uuid:public_id>/baskets/",
+        baskets_api.StoreBaskets.as_view(),
+        name="messaging-store-baskets",
+    ),
     path("orders/", api.Orders.as_view(), name="messaging-orders"),
+    path("orders/<uuid:public_id>/", api.ReadOrder.as_view(), name="messaging-order-read"),
     path(
         "orders/<uuid:public_id>/timeline/",
         api.OrderTimeline.as_view(),
@@ -26,6 +44,29 @@ urlpatterns = [
         "orders/<uuid:public_id>/messages/",
         api.OrderMessages.as_view(),
         name="messaging-order-messages",
+    ),
+    path(
+        "orders/<uuid:public_id>/promise/",
+        promises_api.OrderPromise.as_view(),
+        name="messaging-order-promise",
+    ),
+    path("promises/at-risk/", promises_api.AtRisk.as_view(), name="messaging-promises-at-risk"),
+    path(
+        "parcels/<uuid:public_id>/scans/", scans_api.Scans.as_view(), name="messaging-parcel-scans"
+    ),
+    path("parcels/", parcels_api.Parcels.as_view(), name="messaging-parcels"),
+    path("parcels/bulk/", many_api.ManyParcels.as_view(), name="messaging-parcels-bulk"),
+    path("messages/bulk/", many_api.ManyMessages.as_view(), name="messaging-messages-bulk"),
+    path(
+        "suppressions/bulk/",
+        many_api.ManySuppressions.as_view(),
+        name="messaging-suppressions-bulk",
+    ),
+    path("parcels/<uuid:public_id>/", parcels_api.OneParcel.as_view(), name="messaging-parcel"),
+    path(
+        "orders/<uuid:public_id>/parcels/",
+        parcels_api.ParcelsOfOrder.as_view(),
+        name="messaging-order-parcels",
     ),
     path("messages/", api.Messages.as_view(), name="messaging-messages"),
     path("messages/<uuid:public_id>/", api.OneMessage.as_view(), name="messaging-message"),
@@ -54,9 +95,22 @@ urlpatterns = [
         name="messaging-preview-again",
     ),
     path(
+        "orders/<uuid:public_id>/phone/", numbers_api.Phone.as_view(), name="messaging-order-phone"
+    ),
+    path(
         "orders/<uuid:public_id>/send/",
         correcting_api.SendOfOrder.as_view(),
         name="messaging-order-send",
+    ),
+    path(
+        "stores/<uuid:public_id>/channel-modes/",
+        by_channel_api.ChannelModes.as_view(),
+        name="messaging-store-channel-modes",
+    ),
+    path(
+        "stores/<uuid:public_id>/channel-modes/clear/",
+        by_channel_api.ClearChannelMode.as_view(),
+        name="messaging-store-channel-modes-clear",
     ),
     path("stores/<uuid:public_id>/modes/", rules_api.Modes.as_view(), name="messaging-store-modes"),
     path(
@@ -68,6 +122,42 @@ urlpatterns = [
         "stores/<uuid:public_id>/senders/order/",
         senders_api.SendersOrder.as_view(),
         name="messaging-store-senders-order",
+    ),
+    path(
+        "templates/<uuid:public_id>/test/",
+        trials_api.Test.as_view(),
+        name="messaging-template-test",
+    ),
+    path("parcel-imports/", parcel_imports_api.Imports.as_view(), name="messaging-imports"),
+    path(
+        "parcel-imports/<uuid:public_id>/",
+        parcel_imports_api.OneImport.as_view(),
+        name="messaging-import",
+    ),
+    path(
+        "parcel-imports/<uuid:public_id>/lines/",
+        parcel_imports_api.ImportLines.as_view(),
+        name="messaging-import-lines",
+    ),
+    path(
+        "parcel-imports/<uuid:public_id>/begin/",
+        parcel_imports_api.BeginImport.as_view(),
+        name="messaging-import-begin",
+    ),
+    path(
+        "parcel-imports/<uuid:public_id>/cancel/",
+        parcel_imports_api.CancelImport.as_view(),
+        name="messaging-import-cancel",
+    ),
+    path(
+        "parcels/<uuid:public_id>/write-back/",
+        write_back_api.WriteBack.as_view(),
+        name="messaging-parcel-write-back",
+    ),
+    path(
+        "stores/<uuid:public_id>/promise-runs/",
+        promise_runs_api.PromiseRuns.as_view(),
+        name="messaging-store-promise-runs",
     ),
     path("senders/<uuid:public_id>/", senders_api.OneSender.as_view(), name="messaging-sender"),
     path(

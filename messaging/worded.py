@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from messaging.models import Message
-from templates_app.models import Revision, VariantWording, Wording
+from templates_app.models import Revision, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,19 @@ class Worded:
         return sources
 
     @property
+    def proof(self) -> dict[str, Any]:
+        proof: dict[str, Any] = self.wording.proof
+        return proof
+
+    @property
     def blocks(self) -> list[dict[str, Any]]:
         blocks: list[dict[str, Any]] = self.wording.blocks
         return blocks
 
 
 def words_of(message: Message, revision: Revision) -> Revision | Worded:
-    """No query, unless it has words of its own (one) or a variant (two).
+    """No query, unless it has words of its own (one) or a variant (two; none where the revision's
+    variants are at hand).
 
     A variant that the revision no longer has is decided: then everybody reads the revision's words.
     """
@@ -42,8 +48,6 @@ def words_of(message: Message, revision: Revision) -> Revision | Worded:
         return Worded(message.wording, revision.brand)
     if message.variant is None:
         return revision
-    rows = VariantWording.objects.select_related("wording").defer(
-        "wording__sources", "wording__blocks"
-    )
-    found = rows.filter(revision=revision, label=message.variant.label).first()
+    label = message.variant.label
+    found = next((row for row in revision.variants.all() if row.label == label), None)
     return Worded(found.wording, revision.brand) if found else revision

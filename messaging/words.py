@@ -1,14 +1,26 @@
 """What a message's state says to a support person: the same words in admin, API and timeline."""
 
 from datetime import datetime, tzinfo
+from functools import cache
 
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, pgettext
 
 from messaging.models import Message
+from messaging.readers import FINAL_AFTER, Reader, reader_of
 from messaging.states import Arrival, Channel, Reason, State
+
+
+@cache
+def _in(language: str | None, words: str) -> str:
+    return gettext(words)
+
+
+def _(words: str) -> str:
+    """In the active language; each is looked up once, since a list says a few fifty times."""
+    return _in(get_language(), words)
+
 
 # What to look for in a stylesheet: see "States" of the design language.
 TONES: dict[str, str] = {
@@ -26,10 +38,14 @@ ARRIVAL_TONES: dict[Arrival, str] = {
     Arrival.DELIVERED: "good",
     Arrival.OPENED: "good",
     Arrival.CLICKED: "good",
+    Arrival.BY_MACHINE: "mute",
     Arrival.DELAYED: "warn",
     Arrival.BOUNCED: "bad",
     Arrival.COMPLAINED: "bad",
 }
+
+# That somebody opened it or followed a link; seen_in_words says who.
+SEEN = frozenset({Arrival.CLICKED, Arrival.OPENED, Arrival.BY_MACHINE})
 
 
 def sentence(message: Message, *, zone: tzinfo | None = None) -> str:
@@ -63,19 +79,93 @@ def tone(message: Message) -> str:
 def arrival_of(message: Message) -> Arrival | None:
     """What became of it after it was handed over: what weighs most; None while nobody told.
 
-    A buyer who opens a mail has it, whatever its server said of delays.
+    A buyer who opens a mail has it, whatever its server said of delays; a machine that opens it
+    says no more than that it arrived.
     """
     if message.state != State.SENT:
         return None
+    opener, clicker = opener_of(message), clicker_of(message)
     found = (
         (message.complained_at, Arrival.COMPLAINED),
         (message.bounced_at, Arrival.BOUNCED),
-        (message.first_clicked_at, Arrival.CLICKED),
-        (message.first_opened_at, Arrival.OPENED),
+        (clicker not in (None, Reader.MACHINE), Arrival.CLICKED),
+        (opener not in (None, Reader.MACHINE), Arrival.OPENED),
+        (Reader.MACHINE in (clicker, opener), Arrival.BY_MACHINE),
         (message.delivered_at, Arrival.DELIVERED),
         (message.reason, Arrival.DELAYED),
     )
     return next((arrival for is_so, arrival in found if is_so), None)
+
+
+def opener_of(message: Message) -> Reader | None:
+    """Who opened it, as far as that is known."""
+    if message.first_opened_at is None and message.opened_by_person_at is None:
+        return None
+    return reader_of(
+        message.first_opened_at,
+        message.opened_by_person_at,
+        message.opened_by_machine_at,
+        timezone.now(),
+    )
+
+
+def clicker_of(message: Message) -> Reader | None:
+    """Who followed a link of it, as far as that is known."""
+    if message.first_clicked_at is None and message.clicked_by_person_at is None:
+        return None
+    return reader_of(
+        message.first_clicked_at,
+        message.clicked_by_person_at,
+        message.clicked_by_machine_at,
+        timezone.now(),
+    )
+
+
+def seen_in_words(message: Message, *, zone: tzinfo | None = None) -> str:
+    """Who opened it or followed a link, of all that is known what weighs most; "" if nobody."""
+    opener, clicker = opener_of(message), clicker_of(message)
+    if clicker not in (None, Reader.MACHINE):
+        return clicked_in_words(clicker, message.first_clicked_at, zone=zone)
+    if opener not in (None, Reader.MACHINE):
+        return opened_in_words(opener, message.first_opened_at, zone=zone)
+    if clicker:
+        return clicked_in_words(clicker, message.first_clicked_at, zone=zone)
+    return opened_in_words(opener, message.first_opened_at, zone=zone)
+
+
+def opened_in_words(
+    reader: Reader | None, at: datetime | None, *, zone: tzinfo | None = None
+) -> str:
+    match reader:
+        case Reader.PERSON:
+            return _("Opened by a person")
+        case Reader.MACHINE:
+            return _("Opened by a machine, not counted")
+        case Reader.UNDECIDED:
+            return _("Opened; by whom is known at %(time)s") % {"time": _known_at(at, zone)}
+        case Reader.SOMEBODY:
+            return _("Opened")
+    return ""
+
+
+def clicked_in_words(
+    reader: Reader | None, at: datetime | None, *, zone: tzinfo | None = None
+) -> str:
+    match reader:
+        case Reader.PERSON:
+            return _("A link was followed by a person")
+        case Reader.MACHINE:
+            return _("A link was followed by a machine, not counted")
+        case Reader.UNDECIDED:
+            words = _("A link was followed; by whom is known at %(time)s")
+            return words % {"time": _known_at(at, zone)}
+        case Reader.SOMEBODY:
+            return _("A link in it was followed")
+    return ""
+
+
+def _known_at(at: datetime | None, zone: tzinfo | None) -> str:
+    return _clock(at + FINAL_AFTER, zone) if at else ""
 
 
 def reason_in_words(message: Message) -> str:
@@ -144,10 +234,8 @@ def _handed_over(message: Message, zone: tzinfo | None) -> str:
         return _went_wrong(message, arrival)
     if message.repeated_at:
         return _("Handed over once more; it may have arrived twice")
-    if arrival == Arrival.CLICKED:
-        return _("A link in it was followed")
-    if arrival == Arrival.OPENED:
-        return _("Opened")
+    if arrival in SEEN:
+        return seen_in_words(message, zone=zone)
     if arrival == Arrival.DELIVERED and message.delivered_at:
         return _("Delivered, %(time)s") % {"time": _clock(message.delivered_at, zone)}
     if arrival == Arrival.DELAYED:
@@ -167,5 +255,5 @@ def _clock(moment: datetime, zone: tzinfo | None) -> str:
     """The hour; with its day when that is not today."""
     local = timezone.localtime(moment, zone)
     if local.date() == timezone.localtime(timezone.now(), zone).date():
-        return time_format(local, "H:i")
+        return f"{local:%H:%M}"
     return date_format(local, pgettext("date pattern", "j M H:i"))

@@ -20,6 +20,7 @@ from common.embedded.keeper import Keeper, Service
 from common.embedded.postgres import Postgres
 from common.embedded.process import NotReady, Program
 from common.embedded.valkey import Valkey
+from notifyhub import played
 
 BASE = Path(__file__).resolve().parent.parent
 HOME = places.home(BASE)
@@ -218,6 +219,12 @@ def _services(address: Address) -> list[Service]:
         *("--hostname", "urgent@%h"),
         farewell=signal.SIGKILL,
     )
+    outbound = _program(
+        "outbound",
+        *(*celery, *working, "--queues", "outbound", "--concurrency", "1"),
+        *("--hostname", "outbound@%h"),
+        farewell=signal.SIGKILL,
+    )
     web = _program(
         "web",
         *("-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
@@ -226,9 +233,22 @@ def _services(address: Address) -> list[Service]:
         *("--workers-kill-timeout", "5", "notifyhub.wsgi:application"),
     )
     beat = _program("beat", *celery, "beat", "--schedule", str(HOME / "beat.db"), "--pidfile", "")
-    workers = [Service(worker, stop_patience=30), Service(urgent, stop_patience=30)]
+    workers = [Service(each, stop_patience=30) for each in (worker, urgent, outbound)]
     stand_in = _program("stand-in", str(BASE / "manage.py"), "stand_in")
     return [*workers, Service(stand_in, stop_patience=30), Service(web), Service(beat)]
+
+
+def _played(address: Address) -> list[Service]:
+    """Shopify, where it is played; the rest is told where it is."""
+    port = played.port_of(os.environ, base=BASE, web_port=address.port)
+    if port is None:
+        return []
+    if not played.is_free(port):
+        say(f"  Port {port} is taken, so no Shopify is played: choose another by {played.SWITCH}.")
+        return []
+    os.environ.update(played.settings_for(port))
+    say(f"  Shopify     played at http://127.0.0.1:{port}/")
+    return [Service(_program("shopify", "-m", "tests.shopify", "--port", str(port)))]
 
 
 def start(children: Keeper, address: Address) -> str:
@@ -246,12 +266,12 @@ def start(children: Keeper, address: Address) -> str:
     # Before the demo, whose mails name it.
     os.environ.setdefault("NOTIFYHUB_BASE_URL", address.url.rstrip("/"))
     log_in = Preparation().run()
-    services = _services(address)
+    services = [*_played(address), *_services(address)]
     for service in services:
         children.start(service)
     with step("web"):
         _wait_for_web(children, address)
-    for name in ("worker", "urgent", "stand-in", "beat"):
+    for name in ("worker", "urgent", "outbound", "stand-in", "beat"):
         with step(name):
             if (how := children.first_ended()) is not None:
                 raise NotReady(f"{how}\n{process.tail(LOGS / f'{name}.log')}")

@@ -9,13 +9,17 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 from csp import constants as csp
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from common import logs, valkey
 from common.embedded import places, vault
 from notifyhub import look
+from notifyhub.account_settings import account_settings
 from notifyhub.api_settings import REST_FRAMEWORK as REST_FRAMEWORK
 from notifyhub.api_settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
+from notifyhub.broker_settings import celery_settings
+from notifyhub.database_settings import databases
 
 # Lets `models.TextField[str, str]` and `ModelAdmin[Order]` be written, as the type checker wants.
 django_stubs_ext.monkeypatch()
@@ -36,6 +40,10 @@ def _secret(name: str, make: str) -> str:
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = _secret("SECRET_KEY", "token")
+# Earlier keys: sessions and log-in links made by them still hold.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Earlier keys that hold for nothing but links, pixels and refs in mails, and for those always.
+NOTIFYHUB_RETIRED_LINK_KEYS = env.list("NOTIFYHUB_RETIRED_LINK_KEYS", default=[])
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if IS_LOCAL else environ.Env.NOTSET
 )
@@ -43,6 +51,14 @@ NOTIFYHUB_BASE_URL = env.str("NOTIFYHUB_BASE_URL", default="http://127.0.0.1:800
 # Where pictures in mails are found; a host of its own keeps them apart from log-ins.
 NOTIFYHUB_PICTURES_URL = env.str("NOTIFYHUB_PICTURES_URL", default=NOTIFYHUB_BASE_URL).rstrip("/")
 NOTIFYHUB_ENCRYPTION_KEYS = _secret("NOTIFYHUB_ENCRYPTION_KEYS", "fernet").split(",")
+# Where erasures are written down outside of the database, so that a restored dump forgets again;
+# and the keys of the hashes in it, newest first. See Note [The ledger outlives the dump].
+NOTIFYHUB_LEDGER = env.str(
+    "NOTIFYHUB_LEDGER", default=str(places.home(BASE_DIR) / "ledger") if IS_LOCAL else ""
+)
+NOTIFYHUB_LEDGER_KEYS = env.list("NOTIFYHUB_LEDGER_KEYS", default=[]) or [SECRET_KEY]
+# How long it is kept who changed what; a year at least.
+NOTIFYHUB_CHANGES_DAYS = env.int("NOTIFYHUB_CHANGES_DAYS", default=730)
 
 INSTALLED_APPS = [
     "notifyhub",  # the front hall: commands, and templates, static files and words of its own
@@ -62,6 +78,9 @@ INSTALLED_APPS = [
     "django_ace",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "stores",
     "templates_app",
     "orders",
@@ -73,11 +92,14 @@ INSTALLED_APPS = [
     "automations",
     "outbound",
     "intake",
+    "fleet",
     "desk",
 ]
 
 MIDDLEWARE = [
+    "statuspage.middleware.SameForAllMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "common.api.middleware.ProgramsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -87,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "stores.middleware.ActorMiddleware",
 ]
 
@@ -105,53 +128,25 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "desk.privacy.wearing.worn",
             ]
         },
     }
 ]
 
-# One database. Sessions assume a role that owns nothing, so that row-level security binds them.
+# Sessions assume a role that owns nothing, so that row-level security binds them.
 NOTIFYHUB_DATABASE_ROLE = env.str("NOTIFYHUB_DATABASE_ROLE", default="notifyhub_app")
-_database = env.db_url_config(env.str("DATABASE_URL", default="") or places.database_url(BASE_DIR))
-DATABASES = {
-    "default": {
-        **_database,
-        "ENGINE": "common.db",
-        "CONN_MAX_AGE": env.int("NOTIFYHUB_CONNECTION_MAX_AGE", default=60),
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            **_database.get("OPTIONS", {}),
-            "assume_role": NOTIFYHUB_DATABASE_ROLE or None,
-            "connect_timeout": 5,
-        },
-    }
-}
+DATABASES = databases(env, here=places.database_url(BASE_DIR), role=NOTIFYHUB_DATABASE_ROLE)
+DATABASE_ROUTERS = ["common.db.replica.Router"]
+# A replica that is further behind than this is not read.
+NOTIFYHUB_REPLICA_LAG_SECONDS = env.float("NOTIFYHUB_REPLICA_LAG_SECONDS", default=30.0)
 
-# The bell. Rows are the truth: what is lost here the sweepers find again (common/jobs.py).
+# The bell, and where processes count together: in the broker, where that is a Valkey.
 BROKER_URL = env.str("BROKER_URL", default="") or places.broker_url(BASE_DIR)
-CELERY_BROKER_URL = BROKER_URL
-# What may be forgotten: wrong guesses at a log-in. Beside the bell, where all processes count.
-CACHES = {"default": valkey.cache_at(BROKER_URL)}
-CELERY_TASK_IGNORE_RESULT = True
-# A queue of its own, so that what orders and parcels need never waits behind other work.
-CELERY_TASK_ROUTES = {"messaging.send_urgent": {"queue": "urgent"}}
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 120
-CELERY_TASK_SOFT_TIME_LIMIT = 90
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A task must end well before the broker hands it out again; kombu's defaults look every 100 s.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-    "socket_connect_timeout": 2,
-    "socket_timeout": 5,
-    # Who rings while the broker is away would else be held for six seconds, in a request too.
-    "max_retries": 0,
-}
+NOTIFYHUB_VALKEY_URL = env.str("NOTIFYHUB_VALKEY_URL", default="") or BROKER_URL
+# What may be forgotten, as wrong guesses at a log-in: where all processes count.
+CACHES = {"default": valkey.cache_at(NOTIFYHUB_VALKEY_URL)}
+vars().update(celery_settings(BROKER_URL))
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -174,6 +169,8 @@ LANGUAGES = [
     ("sv", _("Swedish")),
     ("zh-hans", _("Simplified Chinese")),
 ]
+# Buyers also read what no admin is in: of these only their words are translated.
+NOTIFYHUB_BUYERS_LANGUAGES = [*(code for code, _name in LANGUAGES), "de", "fr"]
 LOCALE_PATHS = [BASE_DIR / "notifyhub" / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"
@@ -219,8 +216,14 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # wants DENY; our own pages frame previews of mails
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# The secrets by which Shopify signs webhooks of stores connected by OAuth, newest first.
+# Our public app at Shopify: its client id, and its client secrets, newest first (the others are
+# rotated out). Without them stores are connected by token and secret of a custom app.
+SHOPIFY_API_KEY = env.str("SHOPIFY_API_KEY", default="")
 SHOPIFY_API_SECRETS = env.list("SHOPIFY_API_SECRETS", default=[])
+# What it also asks for, of what Shopify grants to an app apart: "read_all_orders".
+SHOPIFY_API_EXTRA_SCOPES = env.list("SHOPIFY_API_EXTRA_SCOPES", default=[])
+# Where shops answer; another place only where Shopify is played.
+NOTIFYHUB_SHOPIFY_URL = env.str("NOTIFYHUB_SHOPIFY_URL", default="https://{shop}")
 # How long the hot edge remembers a store's signing secrets; how long uninstalling and redaction
 # wait before they take effect.
 NOTIFYHUB_SIGNING_KEYS_SECONDS = env.float("NOTIFYHUB_SIGNING_KEYS_SECONDS", default=30.0)
@@ -228,9 +231,22 @@ NOTIFYHUB_GRACE_SECONDS = env.int("NOTIFYHUB_GRACE_SECONDS", default=3600)
 # Proxies of our own in front of us, each of which adds an address to X-Forwarded-For.
 NOTIFYHUB_PROXY_COUNT = env.int("NOTIFYHUB_PROXY_COUNT", default=0)
 
+# How people log in, with second factors; and whether strangers may found agencies by themselves.
+vars().update(account_settings(is_local=IS_LOCAL, proxy_count=NOTIFYHUB_PROXY_COUNT))
+NOTIFYHUB_SIGNUP = env.str("NOTIFYHUB_SIGNUP", default="open" if IS_LOCAL else "closed")
+if NOTIFYHUB_SIGNUP not in ("open", "closed"):
+    raise ImproperlyConfigured("NOTIFYHUB_SIGNUP is either open or closed.")
+
+# How often a process looks for newer lists of networks, and how long opens and clicks are kept one
+# by one; what was found by them stays.
+NOTIFYHUB_NETWORKS_SECONDS = env.float("NOTIFYHUB_NETWORKS_SECONDS", default=300.0)
+NOTIFYHUB_HITS_DAYS = env.int("NOTIFYHUB_HITS_DAYS", default=30)
+
 # Sending: how long a worker may hold a message, how long one conversation with a mail server may
 # last (well below the lease), and how long an order mail stays unknown before it goes once more.
 NOTIFYHUB_SEND_LEASE_SECONDS = env.int("NOTIFYHUB_SEND_LEASE_SECONDS", default=90)
+# Findings that are over, and the days of the stores' health; ninety at least.
+NOTIFYHUB_HEALTH_KEPT_DAYS = max(env.int("NOTIFYHUB_HEALTH_KEPT_DAYS", default=400), 90)
 NOTIFYHUB_BODY_DAYS = env.int("NOTIFYHUB_BODY_DAYS", default=400)
 NOTIFYHUB_SEND_DEADLINE_SECONDS = env.float("NOTIFYHUB_SEND_DEADLINE_SECONDS", default=30.0)
 # How many messages are marked and recorded together; at most twice as many are on their way at a
@@ -244,6 +260,15 @@ NOTIFYHUB_UNKNOWN_WAIT_SECONDS = env.int("NOTIFYHUB_UNKNOWN_WAIT_SECONDS", defau
 # One address instead of all mail services' own, private ones included: a stand-in for trials and
 # tests. No account can name an address to call, but for a public one of a Postal server.
 NOTIFYHUB_MAIL_SERVICE_URL = env.str("NOTIFYHUB_MAIL_SERVICE_URL", default="")
+
+# A domain of our own to which mail servers return what they cannot deliver, each message to an
+# address of its own (messaging/return_paths.py); empty: to who sent it.
+NOTIFYHUB_RETURN_DOMAIN = env.str("NOTIFYHUB_RETURN_DOMAIN", default="").strip().lower()
+if NOTIFYHUB_RETURN_DOMAIN and not (
+    "." in NOTIFYHUB_RETURN_DOMAIN
+    and NOTIFYHUB_RETURN_DOMAIN.replace("-", "").replace(".", "").isalnum()
+):
+    raise ImproperlyConfigured("NOTIFYHUB_RETURN_DOMAIN is a domain, such as returns.example.com.")
 
 # Whom the DNS doctor asks; empty: the machine's own resolver.
 NOTIFYHUB_DNS_SERVERS = env.list("NOTIFYHUB_DNS_SERVERS", default=[])
@@ -272,8 +297,12 @@ NOTIFYHUB_PUSH_HOSTS = env.list(
         "*.notify.windows.com",
     ],
 )
-# Whether SMS services may stand at private addresses and speak without encryption: for trying out.
+# Whether what is called (mail servers, services, endpoints) may stand at private addresses and
+# speak without encryption: for trying out. In production only the mail servers named "host:port".
 NOTIFYHUB_PRIVATE_SERVICES = env.bool("NOTIFYHUB_PRIVATE_SERVICES", default=IS_LOCAL)
+NOTIFYHUB_PRIVATE_MAIL_SERVERS = [
+    server.strip().lower() for server in env.list("NOTIFYHUB_PRIVATE_MAIL_SERVERS", default=[])
+]
 
 # Children that try drafts of templates, for each process of ours that shows or publishes some.
 NOTIFYHUB_PREVIEW_PROCESSES = env.int("NOTIFYHUB_PREVIEW_PROCESSES", default=2)
@@ -287,6 +316,11 @@ EMAIL_TIMEOUT = 20
 # The API. Requests of one key: so many at once, and so many a minute in the long run.
 NOTIFYHUB_API_PER_MINUTE = env.int("NOTIFYHUB_API_PER_MINUTE", default=600)
 NOTIFYHUB_API_BURST = env.int("NOTIFYHUB_API_BURST", default=120)
+# Wrong keys from one address, at once and in the long run; beyond it is 429.
+NOTIFYHUB_API_REFUSALS = env.int("NOTIFYHUB_API_REFUSALS", default=30)
+# Who may read /metrics; without it a local installation alone shows them.
+NOTIFYHUB_METRICS_KEY = env.str("NOTIFYHUB_METRICS_KEY", default="")
+NOTIFYHUB_API_REFUSALS_PER_MINUTE = env.int("NOTIFYHUB_API_REFUSALS_PER_MINUTE", default=10)
 
 # The admin's frame: names, colours and sidebar, from the design language.
 UNFOLD = look.UNFOLD

@@ -4,8 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("admin/", include("desk.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("desk.accounts.public_urls")),
     path("api/v1/", include("notifyhub.api_urls")),
+    path("", include("stores.public_urls")),
     path("", include("intake.urls")),
     path("", include("statuspage.urls")),
     path("", include("messaging.public_urls")),

@@ -8,16 +8,24 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from collections.abc import Callable
+
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    # None: it leaves this one to Django.
+    Edge = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes] | None]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notifyhub.settings")
 
 django_application = get_wsgi_application()
 
+from notifyhub import health, metrics  # noqa: E402 - they need Django set up
 
-def hot_edges() -> "tuple[tuple[str, WSGIApplication], ...]":
+
+def hot_edges() -> "tuple[tuple[str, Edge], ...]":
     """Path prefixes and who answers them; imported here, since the edges need Django set up."""
     from intake import edge as intake
+    from statuspage import edge as statuspage
     from templates_app import edge as pictures
     from tracking import edge as tracking
 
@@ -26,6 +34,8 @@ def hot_edges() -> "tuple[tuple[str, WSGIApplication], ...]":
         (tracking.OPEN_PREFIX, tracking.application),
         (tracking.CLICK_PREFIX, tracking.application),
         (pictures.PREFIX, pictures.application),
+        (statuspage.PREFIX, statuspage.application),
+        (metrics.PATH, metrics.application),
     )
 
 
@@ -44,8 +54,14 @@ HSTS = ("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; i
 
 
 def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+    closed = health.answer(environ, start_response)
+    if closed is not None:
+        return closed
     path: str = environ["PATH_INFO"]
     for prefix, edge in EDGES:
         if path.startswith(prefix):
-            return edge(environ, _strict(start_response) if IS_HTTPS else start_response)
+            answer = edge(environ, _strict(start_response) if IS_HTTPS else start_response)
+            if answer is not None:
+                return answer
+            break
     return django_application(environ, start_response)

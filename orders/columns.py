@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from orders.channels import channel_of
 from orders.data import (
     AddressData,
     AllocationData,
@@ -48,6 +49,7 @@ def sums(totals: TotalsData) -> dict[str, Any]:
 def order_columns(data: OrderData) -> dict[str, Any]:
     """What the snapshot says of the order itself, without the buyer."""
     return {
+        "external_id": data.external_id,
         "name": data.name,
         "number": data.number,
         "confirmation_number": data.confirmation_number,
@@ -66,7 +68,11 @@ def order_columns(data: OrderData) -> dict[str, Any]:
         "cancel_reason": data.cancel_reason,
         "closed_at": data.closed_at,
         "source_name": data.origin.source_name,
+        "sales_channel": channel_of(
+            data.origin.source_name, app_id=data.origin.app_id, email=data.buyer.email
+        ),
         "landing_site": data.origin.landing_site,
+        "landing_site_ref": data.origin.landing_site_ref,
         "referring_site": data.origin.referring_site,
         "checkout_token": data.origin.checkout_token,
         "shopify_tags": list(data.tags),
@@ -180,6 +186,7 @@ def line_columns(line: LineData) -> dict[str, Any]:
         "price_minor": line.price.shop_minor,
         "total_minor": line.total.shop_minor,
         "discount_minor": line.discount.shop_minor,
+        "goods_minor": line.goods.shop_minor,
         "presentment_price_minor": line.price.presentment_minor,
         "presentment_total_minor": line.total.presentment_minor,
         "presentment_discount_minor": line.discount.presentment_minor,
@@ -236,11 +243,16 @@ def allocation_json(allocation: AllocationData) -> dict[str, int]:
 FORGOTTEN_ORDER: dict[str, Any] = {
     **buyer_columns(BuyerData()),
     "shopify_email": None,
+    "shopify_phone": None,
+    "shopify_address": None,
+    "shopify_note": None,
     "landing_site": "",
+    "landing_site_ref": "",
     "referring_site": "",
     "checkout_token": "",
     "shopify_status_url": "",
     "shopify_tags": [],
+    "first_tags": [],
     "own_tags": [],
     "dropped_tags": [],
     "discounts": [],
@@ -284,6 +296,10 @@ FORGOTTEN_CUSTOMER: dict[str, Any] = {
     "email": "",
     "shopify_email": None,
     "phone": "",
+    "shopify_phone": None,
     "first_name": "",
     "last_name": "",
+    "shopify_tags": [],
+    "own_tags": [],
+    "dropped_tags": [],
 }

@@ -55,6 +55,7 @@ class CustomerData:
     state: str = ""
     currency: str = ""
     changed_at: datetime | None = None
+    tags: tuple[str, ...] | None = None  # None: nobody said
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class LineData:
     current_quantity: int = 0
     total: Amount = Amount()
     discount: Amount = Amount()
+    goods: Amount = Amount()  # what it earns: without tax; nothing for gift cards and tips
     allocations: tuple[AllocationData, ...] = ()
     product_shopify_id: int | None = None
     variant_shopify_id: int | None = None
@@ -187,6 +189,7 @@ class RefundData:
     order_shopify_id: int
     refunded_at: datetime
     amount: Amount = Amount()
+    unlined: Amount = Amount()  # the part of it that neither lines nor shipping account for
     settled_count: int = 0
     note: str = ""
     lines: tuple[RefundLineData, ...] = ()
@@ -239,7 +242,9 @@ class OriginData:
     """Where the order came from, for attribution."""
 
     source_name: str = ""
+    app_id: int | None = None  # of the app that made it
     landing_site: str = ""
+    landing_site_ref: str = ""
     referring_site: str = ""
     checkout_token: str = ""
 
@@ -251,6 +256,7 @@ class OrderData:
     changed_at: datetime
     currency: str
     presentment_currency: str
+    external_id: str = ""  # what a system other than Shopify calls it
     name: str = ""
     number: int | None = None
     confirmation_number: str = ""
@@ -283,6 +289,16 @@ class OrderData:
 class RedactionData:
     """Whom Shopify asks us to forget."""
 
+    customer_shopify_id: int | None
+    email: str
+    order_shopify_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataRequestData:
+    """Of whom Shopify asks for a copy of all that is kept."""
+
+    request_id: int | None
     customer_shopify_id: int | None
     email: str
     order_shopify_ids: tuple[int, ...]

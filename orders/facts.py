@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from orders.activity import Fact
+from orders.channels import SalesChannel, channel_of
 from orders.data import (
     EditData,
     FulfilmentData,
@@ -21,6 +22,9 @@ def facts_of_order(order_id: int, data: OrderData) -> Iterator[Fact]:
     """Placed, paid, cancelled, closed. Paid has no time: the first snapshot that says so."""
     name = f"order:{data.shopify_id}"
     about = {"name": data.name}
+    channel = channel_of(data.origin.source_name, app_id=data.origin.app_id, email=data.buyer.email)
+    if channel and channel != SalesChannel.ONLINE:
+        about |= {"sales_channel": channel, "source_name": data.origin.source_name}
     yield Fact(Kind.ORDER_PLACED, data.placed_at, f"{name}:placed", order_id, about)
     if data.financial_state in _PAID:
         yield Fact(Kind.ORDER_PAID, data.changed_at, f"{name}:paid", order_id)

@@ -46,11 +46,22 @@ def order_rank(data: OrderData) -> str:
         len(data.fulfilments),
         _place(data.financial_state, _PAID_FURTHER),
         data.closed_at is not None,
+        len(data.lines),  # an edit takes none away: whoever tells of more knows more
+        _parts_told(data),
     )
 
 
+def _parts_told(data: OrderData) -> int:
+    """How many parts tell which goods they are about. A bulk operation's do not, and it must not
+    be the lot of two digests whether its word or that of a whole snapshot stands.
+    """
+    sent = sum(1 for each in data.fulfilments if each.lines)
+    return sent + sum(1 for each in data.refunds if each.settled_count)
+
+
 def fulfilment_rank(data: FulfilmentData) -> str:
-    return rank_of(data, _place(data.state, _GONE_FURTHER), len(data.parcels))
+    # A bulk operation may not tell which goods: whoever does knows more.
+    return rank_of(data, _place(data.state, _GONE_FURTHER), len(data.parcels), len(data.lines))
 
 
 def refund_rank(data: RefundData) -> str:

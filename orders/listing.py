@@ -3,21 +3,22 @@
 A room above may know more of an order (its messages): it inherits these views and adds that.
 """
 
-from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.api.paging import Keyset, Position
-from common.api.schema import described, page_example, page_of
 from common.api.shapes import MoneyOut, PageQuery, UtcTime, money, opaque_id
-from orders.models import Activity, ActivityKind, Order
-from orders.queries import OrderSearch, search_orders, timeline
+from orders.channels import SalesChannel
+from orders.foreign import is_foreign
+from orders.models import Activity, ActivityKind, Order, OrderQuerySet
+from orders.order_filters import OrderFilters
+from orders.queries import listed_orders, timeline
+from orders.stages import Stage, Step
 from stores.api_base import ApiView, StoreRefOut, store_ref
 from stores.roles import Verb
 
@@ -26,14 +27,20 @@ ROW_EXAMPLE = {
     "id": ORDER_ID,
     "store": {"id": "0f0c7a52-5a0e-4b8e-9a51-3b0a4a6a5b11", "name": "Fjell & Garn"},
     "shopify_id": "5678901234567",
+    "external_id": "",
     "name": "#1001",
     "placed_at": "2026-11-20T09:12:00Z",
     "buyer_name": "Kari Nordmann",
     "email": "kari@example.com",
     "total": {"amount_minor": 184900, "currency": "NOK"},
+    "sales_channel": "ONLINE",
     "financial_state": "PAID",
     "fulfilment_state": "",
+    "stage": "FULFILMENT",
+    "step": "TO_PACK",
+    "stage_since": "2026-11-20T09:12:03Z",
     "cancelled_at": None,
+    "archived_at": None,
     "tags": ["gift"],
     "is_test": False,
 }
@@ -52,17 +59,38 @@ class OrderRowOut(serializers.Serializer[Order]):
 
     id = serializers.UUIDField(source="public_id")
     store = serializers.SerializerMethodField()
-    shopify_id = serializers.CharField(help_text="A number of up to 64 bits, hence text")
+    shopify_id = serializers.SerializerMethodField(
+        help_text="A number of up to 64 bits, hence text; empty: another system took the order"
+    )
+    external_id = serializers.CharField(
+        help_text="What the system that took the order calls it; empty: Shopify took it"
+    )
     name = serializers.CharField()
     placed_at = UtcTime()
     buyer_name = serializers.CharField()
     email = serializers.CharField()
     total = serializers.SerializerMethodField()
+    sales_channel = serializers.ChoiceField(
+        choices=SalesChannel.choices,
+        allow_blank=True,
+        help_text="Where the buyer bought; empty: not said",
+    )
     financial_state = serializers.CharField(help_text="Shopify's, in upper case; empty: unknown")
     fulfilment_state = serializers.CharField(help_text="Shopify's, in upper case; empty: unknown")
+    stage = serializers.ChoiceField(
+        choices=Stage.choices, allow_blank=True, help_text="Empty: not known yet"
+    )
+    step = serializers.ChoiceField(
+        choices=Step.choices, allow_blank=True, help_text="Where exactly within the stage"
+    )
+    stage_since = UtcTime(allow_null=True, help_text="When the step began")
     cancelled_at = UtcTime(allow_null=True)
+    archived_at = UtcTime(allow_null=True, help_text="Put away here; Shopify's word is `closed_at`")
     tags = serializers.ListField(child=serializers.CharField())
     is_test = serializers.BooleanField()
+
+    def get_shopify_id(self, order: Order) -> str:
+        return "" if is_foreign(order.shopify_id) else str(order.shopify_id)
 
     @extend_schema_field(StoreRefOut)
     def get_store(self, order: Order) -> dict[str, str]:
@@ -94,55 +122,24 @@ class ActivityOut(serializers.Serializer[Activity]):
         return {name: value for name, value in activity.data.items() if not name.endswith("_id")}
 
 
-class OrderQuery(PageQuery):
-    """Filters of the list of orders."""
-
-    store = serializers.UUIDField(required=False, help_text="Of this store only")
-    q = serializers.CharField(
-        required=False,
-        max_length=320,
-        help_text="A number (`1001`, `#1001`), an e-mail, or how a buyer's name begins",
-    )
-    tag = serializers.CharField(required=False, max_length=255)
-    financial_state = serializers.CharField(required=False, max_length=40)
-    fulfilment_state = serializers.CharField(required=False, max_length=40)
-    placed_since = UtcTime(required=False)
-    placed_until = UtcTime(required=False, help_text="Not itself")
-
-
 class OrderList(ApiView):
     """The list of orders, newest first: one index scan for each store."""
 
     verbs: ClassVar = {"GET": Verb.VIEW_ORDERS}
-    query_classes: ClassVar = {"GET": OrderQuery}
+    query_classes: ClassVar = {"GET": OrderFilters}
     keyset: ClassVar = Keyset("orders", ("placed_at", "id"))
 
-    @described(
-        "orders_list", "Search orders", out=page_of(OrderRowOut), example=page_example(ROW_EXAMPLE)
-    )
-    def get(self, request: Request) -> Response:
-        """Orders of the stores that the key reaches, newest first."""
-        search = self.search()
+    shape: ClassVar[type[OrderRowOut]] = OrderRowOut
+
+    def orders(self) -> Response:
+        rows = cast("OrderQuerySet", self.narrowed(Order.objects.all()))
         store_ids = self.stores_named(self.query.get("store"))
 
         def fetch(position: Position | None, limit: int) -> list[Order]:
             before = (position[0], position[1]) if position else None
-            return search_orders(store_ids=store_ids, search=search, before=before, limit=limit)
+            return listed_orders(rows, store_ids=store_ids, before=before, limit=limit)
 
-        return self.listed(OrderRowOut, fetch, keyset=self.keyset)
-
-    def search(self) -> OrderSearch:
-        """What the parameters look for."""
-        query = self.query
-        return replace(
-            OrderSearch(),
-            text=query.get("q", ""),
-            tag=query.get("tag", ""),
-            financial_state=query.get("financial_state", "").upper(),
-            fulfilment_state=query.get("fulfilment_state", "").upper(),
-            placed_since=query.get("placed_since"),
-            placed_until=query.get("placed_until"),
-        )
+        return self.listed(self.shape, fetch, keyset=self.keyset)
 
 
 class Timeline(ApiView):

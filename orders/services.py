@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from orders import erasure, facts
+from orders import erasure, facts, worth
 from orders.activity import Fact, record_facts, record_once
 from orders.columns import checkout_columns, quantities_json
 from orders.data import (
@@ -37,6 +37,7 @@ from orders.snapshots import (
     settle_tags,
     write,
 )
+from orders.standing import settle_stage
 from stores.models import Store
 
 
@@ -49,16 +50,19 @@ def record_order(*, store: Store, data: OrderData, now: datetime) -> Order:
     order = locked_order(store_id=store.pk, shopify_id=data.shopify_id)
     customer = keep_customer(store_id=store.pk, data=data.buyer.customer)
     was_redacted = order.redacted_at is not None
-    keep_order(order=order, data=data, customer=customer)
+    is_news = keep_order(order=order, data=data, customer=customer)
     keep_fulfilments(order=order, data=data.fulfilments)
-    keep_refunds(order=order, data=data.refunds)
+    is_news |= keep_refunds(order=order, data=data.refunds)
     if order.redacted_at and not was_redacted:
         erasure.forget_orders(store_id=store.pk, order_ids=[order.pk], now=order.redacted_at)
     told = [*facts.facts_of_order(order.pk, data)]
     for fulfilment in data.fulfilments:
         told += facts.facts_of_fulfilment(order.pk, fulfilment)
     told += [facts.fact_of_refund(order.pk, refund) for refund in data.refunds]
+    if is_news:
+        told = worth.with_sums(order=order, facts=told)
     record_facts(store_id=store.pk, facts=told)
+    settle_stage(order=order, now=now)
     return order
 
 
@@ -68,6 +72,7 @@ def record_fulfilment(*, store: Store, data: FulfilmentData, now: datetime) -> F
     order = locked_order(store_id=store.pk, shopify_id=data.order_shopify_id)
     (fulfilment,) = keep_fulfilments(order=order, data=(data,))
     record_facts(store_id=store.pk, facts=facts.facts_of_fulfilment(order.pk, data))
+    settle_stage(order=order, now=now)
     return fulfilment
 
 
@@ -87,7 +92,9 @@ def record_refund(*, store: Store, data: RefundData, now: datetime) -> Order:
     """Keep a refund, and what the order's refunds come to."""
     order = locked_order(store_id=store.pk, shopify_id=data.order_shopify_id)
     keep_refunds(order=order, data=(data,))
-    record_facts(store_id=store.pk, facts=[facts.fact_of_refund(order.pk, data)])
+    told = worth.with_sums(order=order, facts=[facts.fact_of_refund(order.pk, data)])
+    record_facts(store_id=store.pk, facts=told)
+    settle_stage(order=order, now=now)
     return order
 
 
@@ -132,15 +139,25 @@ def record_checkout(*, store: Store, data: CheckoutData, now: datetime) -> Check
 
 @transaction.atomic
 def add_note(
-    *, order: Order, author_id: int | None, text: str, now: datetime, author_name: str = ""
+    *,
+    order: Order,
+    author_id: int | None,
+    text: str,
+    now: datetime,
+    author_name: str = "",
+    is_for_packers: bool = False,
 ) -> Note:
-    """Write a note for colleagues on an order; it shows on the timeline."""
+    """Write a note for colleagues on an order; it shows on the timeline.
+
+    One for packers stands above the order's goods as well.
+    """
     note = Note.objects.create(
         store_id=order.store_id,
         order=order,
         author_id=author_id,
         author_name=author_name,
         text=text.replace("\x00", "").strip(),
+        is_for_packers=is_for_packers,
         created_at=now,
     )
     fact = Fact(

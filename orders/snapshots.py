@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import Sum
 
+from orders import customer_tags, shop_tags
 from orders.columns import (
     FORGOTTEN_ORDER,
     address_json,
@@ -20,11 +21,21 @@ from orders.columns import (
     quantities_json,
     refund_columns,
 )
-from orders.correcting import email_columns
+from orders.correcting import address_columns, email_columns, note_columns, phone_columns
 from orders.data import CustomerData, FulfilmentData, LineData, OrderData, RefundData
 from orders.freshness import freshness, fulfilment_rank, order_rank, rank_of, refund_rank
-from orders.models import Customer, Fulfilment, LineItem, Order, OrderTag, Refund
+from orders.models import (
+    Customer,
+    Fulfilment,
+    LineItem,
+    Order,
+    OrderTag,
+    Refund,
+    TagWrite,
+    WriteState,
+)
 from orders.search import name_key
+from orders.shop_tags import Seen
 
 _Data = TypeVar("_Data", FulfilmentData, RefundData)
 
@@ -48,24 +59,46 @@ def locked_order(*, store_id: int, shopify_id: int) -> Order:
     return rows.get()
 
 
-def keep_order(*, order: Order, data: OrderData, customer: Customer | None) -> None:
-    """The order's own columns, lines and tags, if this snapshot is the newest."""
+def keep_order(*, order: Order, data: OrderData, customer: Customer | None) -> bool:
+    """The order's own columns, lines and tags, if this snapshot is the newest. True if it is."""
     rank = order_rank(data)
     if freshness(data.changed_at, rank) <= freshness(order.changed_at, order.rank):
-        return
+        _learn_of_earlier(order, data)
+        return False
     if order.redacted_at is None and customer and is_forgotten(customer, data.placed_at):
         order.redacted_at = customer.redacted_at
     columns = order_columns(data) | buyer_columns(data.buyer)
     columns |= email_columns(order, data.buyer.email, customer if order.is_stub else None)
+    columns |= phone_columns(order, data.buyer.phone, customer if order.is_stub else None)
+    columns |= note_columns(order, data.buyer.note)
+    columns |= address_columns(order, columns["shipping_address"])
+    known = [] if order.is_stub else [shop_tags.earliest_of(order), Seen.newest_of(order)]
+    seen = Seen.of(data)
+    columns |= shop_tags.columns_of(min([seen, *known], key=lambda one: one.place))
     if order.redacted_at is not None:
         columns |= FORGOTTEN_ORDER
     columns |= {"rank": rank, "customer": customer, "redacted_at": order.redacted_at}
     order.shopify_tags = columns["shopify_tags"]
+    forget_taken(order, data.changed_at)
+    columns |= {"own_tags": order.own_tags, "dropped_tags": order.dropped_tags}
     is_retagged = settle_tags(order)
     write(order, columns | {"tags": order.tags})
     _replace_lines(order=order, lines=data.lines)
     if is_retagged:
         index_tags(order)
+    if order.redacted_at is None:
+        shop_tags.tell_of_tags(order=order, seen=seen, others=known)
+    return True
+
+
+def _learn_of_earlier(order: Order, data: OrderData) -> None:
+    """An older snapshot changes no row of the order, and may say since when it has its tags."""
+    seen, earliest = Seen.of(data), shop_tags.earliest_of(order)
+    if order.redacted_at is not None:
+        return
+    shop_tags.tell_of_tags(order=order, seen=seen, others=[earliest, Seen.newest_of(order)])
+    if seen.place < earliest.place:
+        write(order, shop_tags.columns_of(seen))
 
 
 def is_forgotten(customer: Customer | None, when: datetime | None) -> bool:
@@ -89,15 +122,18 @@ def keep_customer(*, store_id: int, data: CustomerData | None) -> Customer | Non
     rank = rank_of(data)
     is_newer = freshness(data.changed_at, rank) > freshness(customer.changed_at, customer.rank)
     if is_newer and not is_forgotten(customer, data.changed_at):
-        names = ("phone", "first_name", "last_name", "state", "currency", "changed_at")
+        names = ("first_name", "last_name", "state", "currency", "changed_at")
         said = {name: getattr(data, name) for name in names}
-        write(customer, said | email_columns(customer, data.email) | {"rank": rank})
+        said |= email_columns(customer, data.email) | phone_columns(customer, data.phone)
+        if data.tags is not None:
+            said |= customer_tags.columns_of(customer, data.tags, data.changed_at)
+        write(customer, said | {"rank": rank})
     return customer
 
 
 def keep_fulfilments(*, order: Order, data: Iterable[FulfilmentData]) -> list[Fulfilment]:
     """The rows of these fulfilments, each of its newest snapshot: two statements at most."""
-    newest = _newest(data)
+    newest = newest_of(data)
     if not newest:
         return []
     held = Fulfilment.objects.filter(store_id=order.store_id, shopify_id__in=newest)
@@ -130,32 +166,34 @@ def fulfilment_row(order: Order, data: FulfilmentData, rank: str) -> Fulfilment:
     )
 
 
-def keep_refunds(*, order: Order, data: Iterable[RefundData]) -> None:
-    """The rows of these refunds, and what all refunds of the order come to."""
-    newest = _newest(data)
+def keep_refunds(*, order: Order, data: Iterable[RefundData]) -> bool:
+    """The rows of these refunds, and what all refunds of the order come to. True if any is new."""
+    newest = newest_of(data)
     if not newest:
-        return
+        return False
     held = Refund.objects.filter(store_id=order.store_id, shopify_id__in=newest)
     ranks = {row.shopify_id: row.rank for row in held}
     fresh = [
-        _refund(order, each)
+        refund_row(order, each)
         for shopify_id, each in newest.items()
         if refund_rank(each) > ranks.get(shopify_id, "")
     ]
     if not fresh:
-        return
+        return False
     _upsert(Refund, fresh)
     rows = Refund.objects.filter(store_id=order.store_id, order=order)
     write(order, {"refunded_minor": rows.aggregate(sum=Sum("amount_minor"))["sum"] or 0})
+    return True
 
 
-def _refund(order: Order, data: RefundData) -> Refund:
+def refund_row(order: Order, data: RefundData) -> Refund:
     return Refund(
         store_id=order.store_id,
         order=order,
         shopify_id=data.shopify_id,
         amount_minor=data.amount.shop_minor,
         presentment_amount_minor=data.amount.presentment_minor,
+        unlined_minor=data.unlined.shop_minor,
         note="" if order.redacted_at else data.note,
         **refund_columns(data),
         refunded_at=data.refunded_at,
@@ -163,7 +201,7 @@ def _refund(order: Order, data: RefundData) -> Refund:
     )
 
 
-def _newest(data: Iterable[_Data]) -> dict[int, _Data]:
+def newest_of(data: Iterable[_Data]) -> dict[int, _Data]:
     """One of each id, by id: an upsert may not touch a row twice."""
     return {each.shopify_id: each for each in sorted(data, key=_age)}
 
@@ -211,6 +249,21 @@ _LINE_COLUMNS = [
     for field in LineItem._meta.concrete_fields
     if field.name not in {"id", "store", "order", "position"}
 ]
+
+
+def forget_taken(order: Order, changed_at: datetime) -> None:
+    """A snapshot of after our write decides: see Note [Whose tag it is] in tag_changing.py.
+
+    The order is locked. No statement for orders without tags of our own, as most are.
+    """
+    if not order.own_tags and not order.dropped_tags:
+        return
+    taken = TagWrite.objects.filter(
+        store_id=order.store_id, order=order, state=WriteState.DONE, settled_at__lte=changed_at
+    )
+    keys = set(taken.values_list("tag_key", flat=True))
+    order.own_tags = [tag for tag in order.own_tags if name_key(tag) not in keys]
+    order.dropped_tags = [tag for tag in order.dropped_tags if name_key(tag) not in keys]
 
 
 def settle_tags(order: Order) -> bool:

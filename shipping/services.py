@@ -11,7 +11,10 @@ from orders.activity import Fact, record_facts
 from orders.data import FulfilmentData, ParcelEventData
 from orders.freshness import freshness, fulfilment_rank, rank_of
 from orders.models import ActivityKind, Fulfilment, Order
-from shipping.models import Parcel, ParcelEvent, ParcelState
+from shipping import matching
+from shipping.models import Alarm, EarlyNews, Parcel, ParcelEvent, ParcelImportRow, Promise
+from shipping.scanning import settle_parcels
+from shipping.standing import settle_order
 from stores.models import Store
 
 
@@ -21,6 +24,27 @@ def record_parcels(*, fulfilment: Fulfilment, data: FulfilmentData, now: datetim
 
     Locks the order. `fulfilment` is the row that orders.services made of this data, or a newer one.
     """
+    order = _keep_parcels(fulfilment, data)
+    settle_parcels(store_id=order.store_id, order_id=order.pk)
+    settle_order(order=order, now=now)
+    return list(_parcels_of(fulfilment))
+
+
+def record_order_parcels(*, order: Order, data: Iterable[FulfilmentData], now: datetime) -> None:
+    """The parcels of all fulfilments that an order's snapshot carries; settled once, at the end."""
+    told = {each.shopify_id: each for each in data}
+    if not told:
+        return
+    rows = Fulfilment.objects.filter(store_id=order.store_id, shopify_id__in=told)
+    with transaction.atomic():
+        locked = [_keep_parcels(row, told[row.shopify_id]) for row in rows.order_by("pk")]
+        for one in {each.pk: each for each in locked}.values():
+            settle_parcels(store_id=one.store_id, order_id=one.pk)
+            settle_order(order=one, now=now)
+
+
+def _keep_parcels(fulfilment: Fulfilment, data: FulfilmentData) -> Order:
+    """The fulfilment's order, locked; its parcels are not settled yet."""
     order = Order.objects.select_for_update().get(pk=fulfilment.order_id)
     held = Fulfilment.objects.get(pk=fulfilment.pk)
     record_facts(store_id=order.store_id, facts=facts_of_parcels(order, data))
@@ -29,19 +53,10 @@ def record_parcels(*, fulfilment: Fulfilment, data: FulfilmentData, now: datetim
         freshness(held.changed_at, held.rank),
     )
     if told >= known:
-        _replace_parcels(order=order, fulfilment=held, data=data)
-        _settle(held)
-    return list(_parcels_of(held))
-
-
-def record_order_parcels(*, order: Order, data: Iterable[FulfilmentData], now: datetime) -> None:
-    """The parcels of all fulfilments that an order's snapshot carries."""
-    told = {each.shopify_id: each for each in data}
-    if not told:
-        return
-    rows = Fulfilment.objects.filter(store_id=order.store_id, shopify_id__in=told)
-    for fulfilment in rows.order_by("pk"):
-        record_parcels(fulfilment=fulfilment, data=told[fulfilment.shopify_id], now=now)
+        matching.match_parcels(order=order, fulfilment=held, data=data)
+    if order.redacted_at is None:
+        matching.recall_former(held)
+    return order
 
 
 @transaction.atomic
@@ -53,7 +68,7 @@ def record_parcel_event(*, store: Store, data: ParcelEventData, now: datetime) -
         shopify_id=data.fulfilment_shopify_id,
     )
     event = _kept_event(fulfilment, data)
-    _settle(fulfilment)
+    settle_parcels(store_id=fulfilment.store_id, order_id=fulfilment.order_id)
     is_redacted = fulfilment.order.redacted_at is not None
     about = {"state": data.state, "city": "" if is_redacted else data.city}
     fact = Fact(
@@ -64,6 +79,7 @@ def record_parcel_event(*, store: Store, data: ParcelEventData, now: datetime) -
         data=about,
     )
     record_facts(store_id=store.pk, facts=[fact])
+    settle_order(order=fulfilment.order, now=now)
     return event
 
 
@@ -71,13 +87,28 @@ def record_parcel_event(*, store: Store, data: ParcelEventData, now: datetime) -
 def redact_parcels(*, store_id: int, order_ids: list[int]) -> None:
     """Forget what leads to a person's door: numbers, links and what carriers wrote."""
     theirs = {"store_id": store_id, "order_id__in": order_ids}
-    Parcel.objects.filter(**theirs).update(number="", url="")
-    ParcelEvent.objects.filter(**theirs).update(message="", city="")
+    keys = Parcel.objects.filter(**theirs).exclude(number="").values("number_key")
+    EarlyNews.objects.filter(store_id=store_id, number_key__in=keys).delete()
+    Parcel.objects.filter(**theirs).update(number="", url="", former=[])
+    ParcelEvent.objects.filter(**theirs).update(message="", city="", number="")
+    ParcelImportRow.objects.filter(**theirs).delete()
+    Alarm.objects.filter(**theirs).update(because="")
+    Promise.objects.filter(**theirs).update(because="")
+
+
+def forget_early_news(*, store_id: int) -> None:
+    """Forget what was said of numbers that no parcel of this store has."""
+    EarlyNews.objects.filter(store_id=store_id).delete()
 
 
 def facts_of_parcels(order: Order, data: FulfilmentData) -> Iterable[Fact]:
-    for parcel in data.parcels:
-        about = {"number": parcel.number, "company": parcel.company}
+    for place, parcel in enumerate(data.parcels):
+        about = {
+            "number": parcel.number,
+            "company": parcel.company,
+            "url": parcel.url,
+            "place": place,
+        }
         # A number leads to a door, so a key that outlives erasure must not spell it.
         name = blake2b(parcel.number.encode(), digest_size=8).hexdigest()
         yield Fact(
@@ -92,32 +123,6 @@ def facts_of_parcels(order: Order, data: FulfilmentData) -> Iterable[Fact]:
 def _parcels_of(fulfilment: Fulfilment) -> Iterable[Parcel]:
     rows = Parcel.objects.filter(store_id=fulfilment.store_id, fulfilment=fulfilment)
     return rows.order_by("position")
-
-
-def _replace_parcels(*, order: Order, fulfilment: Fulfilment, data: FulfilmentData) -> None:
-    is_redacted = order.redacted_at is not None
-    rows = [
-        Parcel(
-            store_id=order.store_id,
-            order=order,
-            fulfilment=fulfilment,
-            position=position,
-            number="" if is_redacted else parcel.number,
-            company=parcel.company,
-            url="" if is_redacted else parcel.url,
-            shipped_at=data.shipped_at,
-            changed_at=data.changed_at,
-        )
-        for position, parcel in enumerate(data.parcels)
-    ]
-    held = Parcel.objects.filter(store_id=order.store_id, fulfilment=fulfilment)
-    held.filter(position__gte=len(rows)).delete()
-    Parcel.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["store", "fulfilment", "position"],
-        update_fields=["order", "number", "company", "url", "shipped_at", "changed_at"],
-    )
 
 
 def _kept_event(fulfilment: Fulfilment, data: ParcelEventData) -> ParcelEvent:
@@ -145,18 +150,3 @@ def _kept_event(fulfilment: Fulfilment, data: ParcelEventData) -> ParcelEvent:
         event.pk = held.pk
     event.save(force_update=held is not None)
     return event
-
-
-def _settle(fulfilment: Fulfilment) -> None:
-    """Where a fulfilment's parcels are: the latest of its events and its own snapshot's word."""
-    events = ParcelEvent.objects.filter(store_id=fulfilment.store_id, fulfilment=fulfilment)
-    rows = events.values_list("at", "shopify_id", "state")
-    said = [(at, shopify_id or 0, state) for at, shopify_id, state in rows]
-    delivered = [at for at, _, state in said if state == ParcelState.DELIVERED]
-    if fulfilment.parcel_state and fulfilment.changed_at:
-        said.append((fulfilment.changed_at, 0, fulfilment.parcel_state))
-    state = max(said)[2] if said else ""
-    is_delivered = state == ParcelState.DELIVERED and delivered
-    delivered_at = min(delivered) if is_delivered else None
-    parcels = Parcel.objects.filter(store_id=fulfilment.store_id, fulfilment=fulfilment)
-    parcels.update(state=state, delivered_at=delivered_at)

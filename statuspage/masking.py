@@ -29,3 +29,13 @@ def masked_recipient(recipient: str) -> str:
     if not at:
         return DOT * max(len(recipient) - 3, 2) + recipient[-3:]
     return f"{name[:1]}{DOT * max(len(name) - 1, 2)}@{domain}"
+
+
+def masked_email(address: str) -> str:
+    """`ingrid@fjell.example` → `i•••••@f•••.example`: a rare domain tells as much as a name, and so
+    does how long it is."""
+    name, at, domain = address.rpartition("@")
+    if not at:
+        return masked_recipient(address)
+    host, dot, ending = domain.rpartition(".")
+    return f"{name[:1]}{DOT * 5}@{(host or domain)[:1]}{DOT * 3}{dot}{ending if dot else ''}"

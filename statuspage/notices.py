@@ -24,7 +24,7 @@ from stores.scope import store_scope
 
 SCRIPTS: Final = Path(__file__).parent / "scripts"
 _BODY_LIMIT: Final = 4096
-_A_DAY: Final = "public, max-age=86400"
+A_DAY: Final = "public, max-age=86400"
 
 
 def offer_of(order: Order) -> dict[str, str] | None:
@@ -32,32 +32,28 @@ def offer_of(order: Order) -> dict[str, str] | None:
     key = vapid.public_key()
     if not key or not queries.has_way(store_id=order.store_id, channel=Channel.PUSH):
         return None
+    return {"key": key, **addresses_of(order)}
+
+
+def addresses_of(order: Order) -> dict[str, str]:
+    """Where its scripts are, and where they speak to."""
     return {
-        "key": key,
         "url": reverse("statuspage-device", args=[order.token]),
         "worker": reverse("statuspage-worker"),
         "script": reverse("statuspage-notices"),
     }
 
 
-def allowances(request: HttpRequest, offer: dict[str, str]) -> str:
-    """What the page's policy must let through for the offer: three addresses of ours."""
-    script, worker, url = (
-        request.build_absolute_uri(offer[name]) for name in ("script", "worker", "url")
-    )
-    return f"script-src {script}; worker-src {worker}; connect-src {url}; "
-
-
 @require_GET
 def script(request: HttpRequest) -> HttpResponse:
     """GET /notices.js"""
-    return _javascript("notices.js", _A_DAY)
+    return javascript("notices.js", A_DAY)
 
 
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
     """GET /push-worker.js, at the root, so that it may serve the pages below /s/."""
-    return _javascript("push-worker.js", "no-cache")
+    return javascript("push-worker.js", "no-cache")
 
 
 @csrf_exempt
@@ -106,7 +102,8 @@ def _read(request: HttpRequest) -> Subscription | None:
     return Subscription(*found)
 
 
-def _javascript(name: str, caching: str) -> HttpResponse:
+def javascript(name: str, caching: str) -> HttpResponse:
+    """A script of the page, to be kept so long."""
     response = HttpResponse(_text_of(name), content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = caching
     response["X-Content-Type-Options"] = "nosniff"

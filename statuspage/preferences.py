@@ -5,21 +5,19 @@ cookie, hence nothing for a foreign page to borrow, and no CSRF token to ask for
 here by themselves (RFC 8058), and scanners GET every link.
 """
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from common import locales
 from messaging import consenting, tokens
-from messaging.models import Message
+from messaging.models import Consent, Message
 from messaging.states import Channel, Ground, Purpose
+from statuspage.frame import for_buyer, frame_of, guarded, locale_of
 from statuspage.masking import masked_recipient
-from statuspage.views import POLICY
+from stores.models import TrackingMode
 from stores.scope import store_scope
-from templates_app.queries import resolved_brand
 
 
 @csrf_exempt
@@ -40,15 +38,16 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _said(request: HttpRequest, message: Message) -> HttpResponse:
-    """One click in a mail program, or the button of the page."""
+    """One click in a mail program, or a button of the page."""
     is_one_click = request.POST.get("List-Unsubscribe", "").lower() == "one-click"
-    choice = "no" if is_one_click else request.POST.get("offers", "")
+    is_about_seeing = not is_one_click and "seen" in request.POST
+    choice = "no" if is_one_click else request.POST.get("seen" if is_about_seeing else "offers", "")
     if choice not in ("yes", "no"):
         return HttpResponse(status=400)
     word = consenting.Word(
         channel=Channel(message.channel),
         address=message.recipient,
-        purpose=Purpose.MARKETING,
+        purpose=Purpose.TRACKING if is_about_seeing else Purpose.MARKETING,
         is_given=choice == "yes",
         ground=Ground.ONE_CLICK if is_one_click else Ground.BUYER,
     )
@@ -61,31 +60,27 @@ def _said(request: HttpRequest, message: Message) -> HttpResponse:
 
 def _page(request: HttpRequest, message: Message) -> HttpResponse:
     store = message.store
-    offered = {locales.normal(code): code for code, _name in settings.LANGUAGES}
-    locale = locales.resolve([message.locale, store.locale], offered)
-    word = consenting.last_word(
-        store_id=store.pk,
-        channel=message.channel,
-        address=message.recipient,
-        purpose=Purpose.MARKETING,
-    )
-    with translation.override(offered[locale]), timezone.override(store.timezone):
-        brand = resolved_brand(store)
+    locale = locale_of(store, message.locale)
+    word, seeing = (_last_word(message, of) for of in (Purpose.MARKETING, Purpose.TRACKING))
+    with for_buyer(store, locale):
         context = {
-            "store": store,
-            "brand": brand,
-            "palette": brand.palette().as_dict(),
-            "locale": locale,
+            **frame_of(store, locale),
             "reader": masked_recipient(message.recipient),
             "gets_offers": word.is_given if word else _ticked(message),
             "since": word.at if word else None,
+            "sees_readers": store.tracks is TrackingMode.INDIVIDUAL,
+            "is_seen": seeing is None or seeing.is_given,
         }
-        response = render(request, "statuspage/preferences.html", context)
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Content-Security-Policy"] = POLICY
-    return response
+        return guarded(render(request, "statuspage/preferences.html", context))
+
+
+def _last_word(message: Message, purpose: Purpose) -> Consent | None:
+    return consenting.last_word(
+        store_id=message.store_id,
+        channel=message.channel,
+        address=message.recipient,
+        purpose=purpose,
+    )
 
 
 def _ticked(message: Message) -> bool:

@@ -2,8 +2,11 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from stores import looks
 from stores import scope as fence
+from stores.looks import Look
 from stores.models import ApiKey, Membership, Store, User
 from stores.roles import Verb
 
@@ -22,11 +25,20 @@ class Actor:
     key_id: int | None = None
     is_test: bool = False
     timezone: str = "UTC"
+    # From when on the agency asks its people for a second factor.
+    factors_from_at: datetime | None = None
+    has_first_steps: bool = False  # which lead a new agency, until it hides them
     has_all_stores: bool = False  # also those that the agency connects tomorrow
     stores: tuple[Store, ...] = field(default=(), compare=False, repr=False)
+    look: Look = field(default=Look(), compare=False, repr=False)
 
     def may(self, verb: Verb | str) -> bool:
         return verb in self.verbs
+
+    @property
+    def caller(self) -> str:
+        """Who it is, where calls are counted or named: "key:7", "user:3"."""
+        return f"key:{self.key_id}" if self.key_id else f"user:{self.user_id}"
 
     @property
     def publishes_for_all(self) -> bool:
@@ -37,9 +49,15 @@ class Actor:
         may = Verb.EDIT_TEMPLATES in self.verbs
         return may and self.has_all_stores and not self.is_test
 
+    @property
+    def reach(self) -> fence.Scope:
+        """The scope that is this actor's."""
+        is_whole = self.has_all_stores and not self.is_test
+        return fence.Scope(stores=self.store_ids, agency_id=self.agency_id, is_whole=is_whole)
+
     def scope(self) -> AbstractContextManager[fence.Scope]:
         """Open this actor's scope around a request."""
-        return fence.agency_scope(self.agency_id, self.store_ids)
+        return fence.opened(self.reach)
 
 
 def memberships(user: User) -> list[Membership]:
@@ -65,8 +83,11 @@ def actor_of_member(user: User, agency_id: int | None = None) -> Actor | None:
         role=membership.role,
         user_id=user.pk,
         timezone=membership.agency.timezone,
+        factors_from_at=membership.agency.factors_from_at,
+        has_first_steps=membership.agency.first_steps_hidden_at is None,
         has_all_stores=membership.has_all_stores,
         stores=stores,
+        look=looks.look_of(membership.agency),
     )
 
 

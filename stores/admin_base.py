@@ -79,6 +79,7 @@ class TenantModelAdmin(_Fenced, ModelAdmin):
     save_as = False
     show_facets = ShowFacets.NEVER  # they count rows
     list_filter_submit = True
+    change_form_after_template = "desk/privacy/history_link.html"
     # What the empty list says: what would stand here, and the one next step.
     empty_words: ClassVar[Any] = ""
     # Look-ups by query string that are more than a column of the row itself or of list_filter.

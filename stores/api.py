@@ -1,4 +1,4 @@
-"""Who am I, which stores, and the agency's keys."""
+"""Who am I, and the agency's keys. Stores: see stores_api.py."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -17,26 +17,10 @@ from stores import queries, services
 from stores.access import Actor
 from stores.api_base import ApiView, StoreRefOut
 from stores.data import KeyGrant
-from stores.models import ApiKey, Store
+from stores.models import ApiKey
 from stores.roles import Role, Verb
 
 STORE_ID = "0f0c7a52-5a0e-4b8e-9a51-3b0a4a6a5b11"
-
-
-class StoreOut(serializers.Serializer[Store]):
-    """A store, without the secrets of its connection."""
-
-    id = serializers.UUIDField(source="public_id")
-    name = serializers.CharField()
-    shop_domain = serializers.CharField()
-    primary_domain = serializers.CharField()
-    country = serializers.CharField(help_text="ISO 3166, two letters; empty if unknown")
-    currency = serializers.CharField()
-    locale = serializers.CharField()
-    timezone = serializers.CharField()
-    state = serializers.ChoiceField(choices=Store.State.choices)
-    is_sandbox = serializers.BooleanField()
-    created_at = UtcTime()
 
 
 class MeOut(serializers.Serializer[Any]):
@@ -121,19 +105,6 @@ NEW_KEY_EXAMPLE = {
     "last_used_at": None,
     "key": "nh_live_k3Jd9Qm2XbT7_" + "x" * 43,
 }
-STORE_EXAMPLE = {
-    "id": STORE_ID,
-    "name": "Fjell & Garn",
-    "shop_domain": "fjell-garn.myshopify.com",
-    "primary_domain": "fjellgarn.example",
-    "country": "NO",
-    "currency": "NOK",
-    "locale": "nb",
-    "timezone": "Europe/Oslo",
-    "state": "ACTIVE",
-    "is_sandbox": False,
-    "created_at": "2026-09-01T08:00:00Z",
-}
 ME_EXAMPLE = {
     "name": "API key ERP",
     "agency": "Nordlinje",
@@ -152,19 +123,6 @@ class Me(ApiView):
     def get(self, request: Request) -> Response:
         """The key's (or person's) name, agency, stores and verbs. Any living key may ask."""
         return self.shown(MeOut, {"actor": self.actor, "verbs": sorted(self.actor.verbs)})
-
-
-class Stores(ApiView):
-    verbs: ClassVar = {"GET": Verb.VIEW_STORES}
-    query_classes: ClassVar = {"GET": PageQuery}
-    keyset: ClassVar = Keyset("stores", ("created_at", "id"))
-
-    @described(
-        "stores_list", "List stores", out=page_of(StoreOut), example=page_example(STORE_EXAMPLE)
-    )
-    def get(self, request: Request) -> Response:
-        """The stores that the key reaches, newest first."""
-        return self.listed(StoreOut, Store.objects.all(), keyset=self.keyset)
 
 
 class Keys(ApiView):

@@ -1,5 +1,6 @@
 """Verbs over a connection: a client's shop, and its secrets."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from common.errors import DomainError
-from stores.models import Credential, Store
+from stores.models import ConnectionKind, Credential, Store
 from stores.scope import every_store
 
 
@@ -53,14 +54,14 @@ def connect_store(*, store: Store, secrets: Secrets, now: datetime) -> Store:
     return store
 
 
-def change_store(*, store: Store, secrets: Secrets) -> Store:
+def change_store(*, store: Store, secrets: Secrets, fields: Collection[str] | None = None) -> Store:
     """Keep what was changed; beside a new webhook secret the old one stays valid.
 
-    Raises ShopIsTaken.
+    Of a store whose `fields` are named nothing else is written. Raises ShopIsTaken.
     """
     try:
         with transaction.atomic():
-            store.save()
+            store.save(update_fields=fields)
             _replace(store, secrets)
     except IntegrityError as error:
         raise ShopIsTaken(
@@ -72,7 +73,7 @@ def change_store(*, store: Store, secrets: Secrets) -> Store:
 def is_shop_taken(*, shop_domain: str, except_id: int | None = None) -> bool:
     """Whether any agency has connected the shop: the one question that must look over the fence."""
     with every_store(because="a shop connects to one agency, whoever asks"):
-        same = Store.objects.filter(shop_domain__iexact=shop_domain)
+        same = Store.objects.filter(shop_domain__iexact=shop_domain, released_at=None)
         return same.exclude(pk=except_id or 0).exists()
 
 
@@ -81,6 +82,14 @@ def _replace(store: Store, secrets: Secrets) -> None:
     if secrets.webhook_secret and secrets.webhook_secret != kept.webhook_secret:
         kept.previous_webhook_secret = kept.webhook_secret
         kept.webhook_secret = secrets.webhook_secret
-    if secrets.access_token:
-        kept.access_token = secrets.access_token
+    if secrets.access_token and secrets.access_token != kept.access_token:
+        _take_pasted(kept, secrets.access_token)
     kept.save()
+
+
+def _take_pasted(kept: Credential, token: str) -> None:
+    """A custom app's token never ends, and none of our app's is of use beside it."""
+    kept.kind, kept.access_token, kept.access_expires_at = ConnectionKind.PASTED, token, None
+    kept.refresh_token = kept.previous_refresh_token = kept.lost_reason = ""
+    kept.refresh_expires_at = kept.lost_at = kept.scopes_at = None
+    kept.scopes = []

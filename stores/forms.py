@@ -1,6 +1,6 @@
 """Forms of the agency's pages: stores, people."""
 
-import re
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -12,15 +12,15 @@ from unfold.widgets import (
     UnfoldAdminEmailInputWidget,
     UnfoldAdminPasswordWidget,
     UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
 )
 
-from stores import connecting, people
-from stores.models import Membership, Store
+from stores import connecting, people, privacy, shop_facts
+from stores.models import Invitation, Membership, Store, TrackingMode
 from stores.roles import Role
 
-SHOP = re.compile(r"^[a-z0-9][a-z0-9-]*\.myshopify\.com$")
 KEPT = _("Kept. Write here only to replace it.")
 
 
@@ -31,7 +31,35 @@ class StoreForm(forms.ModelForm[Store]):
         widget=UnfoldAdminPasswordWidget(render_value=False, attrs={"autocomplete": "off"}),
         help_text=_("Written, never shown again. The old one stays valid beside a new one."),
     )
+    access_token = forms.CharField(
+        label=_("Admin API token"),
+        required=False,
+        widget=UnfoldAdminPasswordWidget(render_value=False, attrs={"autocomplete": "off"}),
+        help_text=_(
+            "Orders come in, and mails go out. Without a token, tags, corrected addresses and "
+            "tracking numbers do not reach Shopify."
+        ),
+    )
     timezone = forms.ChoiceField(label=_("Time zone"), widget=UnfoldAdminSelectWidget())
+    seeing = forms.ChoiceField(
+        label=_("What is seen of who opens and clicks"),
+        required=False,
+        choices=[("", _("As the law of its country asks")), *TrackingMode.choices],
+        widget=UnfoldAdminSelectWidget(),
+    )
+    basis = forms.CharField(
+        label=_("Legal basis"),
+        required=False,
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        help_text=_("Needed to see each reader, such as: consent at the checkout. It is kept."),
+    )
+    shop_domains = forms.CharField(
+        label=_("Further domains of the shop"),
+        required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2, "dir": "ltr"}),
+        help_text=_("One a line. Links there name the mail they stand in (utm_…, ref) as well."),
+    )
 
     class Meta:
         model = Store
@@ -56,11 +84,32 @@ class StoreForm(forms.ModelForm[Store]):
             self.fields["timezone"].choices = [(name, name) for name in zones]  # type: ignore[attr-defined]  # a ChoiceField
         if self.instance.pk and "webhook_secret" in self.fields:
             self.fields["webhook_secret"].widget.attrs["placeholder"] = KEPT
+        if self.instance.pk and "seeing" in self.fields:
+            last = privacy.last_decision(store_id=self.instance.pk)
+            self.initial.setdefault("seeing", self.instance.tracking_mode)
+            self.initial.setdefault("basis", last.basis if last else "")
+            self.initial.setdefault("shop_domains", "\n".join(self.instance.link_domains))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        is_each = values.get("seeing") == TrackingMode.INDIVIDUAL
+        if is_each and not str(values.get("basis", "")).strip():
+            self.add_error("basis", _("To see each reader needs a legal basis. Else choose sums."))
+        return values
+
+    def clean_shop_domains(self) -> list[str]:
+        lines = str(self.cleaned_data["shop_domains"]).split()
+        try:
+            return [privacy.checked_domain(line) for line in lines]
+        except privacy.NoDomain as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def decided(self) -> privacy.Choice:
+        """What is to be seen of readers, and on what ground."""
+        return privacy.Choice(self.cleaned_data["seeing"], self.cleaned_data["basis"])
 
     def clean_shop_domain(self) -> str:
-        shop = str(self.cleaned_data["shop_domain"]).strip().lower()
-        if not SHOP.match(shop):
-            raise ValidationError(_("Write it as Shopify does: name-of-shop.myshopify.com"))
+        shop = self._spelled("shop_domain", shop_facts.shop_domain)
         if connecting.is_shop_taken(shop_domain=shop, except_id=self.instance.pk):
             raise ValidationError(
                 _("This shop is connected already. One shop belongs to one agency.")
@@ -68,30 +117,32 @@ class StoreForm(forms.ModelForm[Store]):
         return shop
 
     def clean_currency(self) -> str:
-        currency = str(self.cleaned_data["currency"]).strip().upper()
-        if not re.fullmatch(r"[A-Z]{3}", currency):
-            raise ValidationError(_("Three letters, such as NOK."))
-        return currency
+        return self._spelled("currency", shop_facts.currency)
 
     def clean_country(self) -> str:
-        country = str(self.cleaned_data["country"]).strip().upper()
-        if country and not re.fullmatch(r"[A-Z]{2}", country):
-            raise ValidationError(_("Two letters, such as NO."))
-        return country
+        return self._spelled("country", shop_facts.country)
+
+    def _spelled(self, name: str, read: Callable[[str], str]) -> str:
+        try:
+            return read(str(self.cleaned_data[name]))
+        except shop_facts.NotSpelledSo as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
     def secrets(self) -> connecting.Secrets:
-        return connecting.Secrets(webhook_secret=self.cleaned_data.get("webhook_secret") or "")
+        return connecting.Secrets(
+            webhook_secret=self.cleaned_data.get("webhook_secret") or "",
+            access_token=(self.cleaned_data.get("access_token") or "").strip(),
+        )
 
 
-class PersonForm(forms.ModelForm[Membership]):
-    """One form for adding and changing: e-mail and name only while adding."""
+class PlaceForm(forms.Form):
+    """What a person is to be here."""
 
-    email = forms.EmailField(label=_("E-mail"), widget=UnfoldAdminEmailInputWidget())
-    name = forms.CharField(
-        label=_("Name"), max_length=120, required=False, widget=UnfoldAdminTextInputWidget()
-    )
     role = forms.ChoiceField(
-        label=_("Role"), choices=Role.choices, widget=UnfoldAdminSelectWidget()
+        label=_("Role"),
+        choices=Role.choices,
+        initial=Role.SUPPORT,
+        widget=UnfoldAdminSelectWidget(),
     )
     has_all_stores = forms.BooleanField(
         label=_("All stores"),
@@ -106,23 +157,12 @@ class PersonForm(forms.ModelForm[Membership]):
         widget=UnfoldAdminCheckboxSelectMultipleWidget(),
     )
 
-    class Meta:
-        model = Membership
-        fields = ["role"]
-
     # Set by the admin, for this request: what may be chosen.
     offered: tuple[Store, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stores"].choices = [(str(one.pk), one.name) for one in self.offered]  # type: ignore[attr-defined]  # a MultipleChoiceField
-        if self.instance.pk:
-            del self.fields["email"], self.fields["name"]
-            self.initial.update(
-                role=self.instance.role,
-                has_all_stores=self.instance.has_all_stores,
-                stores=[str(pk) for pk in self.instance.store_ids],
-            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -135,3 +175,35 @@ class PersonForm(forms.ModelForm[Membership]):
             return people.Place(role=self.cleaned_data["role"])
         chosen = tuple(int(pk) for pk in self.cleaned_data["stores"])
         return people.Place(role=self.cleaned_data["role"], store_ids=chosen)
+
+
+class PersonForm(PlaceForm, forms.ModelForm[Membership]):
+    """Another role, other stores."""
+
+    class Meta:
+        model = Membership
+        fields = ["role"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(
+            role=self.instance.role,
+            has_all_stores=self.instance.has_all_stores,
+            stores=[str(pk) for pk in self.instance.store_ids],
+        )
+
+
+class InvitationForm(PlaceForm, forms.ModelForm[Invitation]):
+    """Whom to ask in, and as what."""
+
+    email = forms.EmailField(label=_("E-mail"), widget=UnfoldAdminEmailInputWidget())
+    name = forms.CharField(
+        label=_("Name"), max_length=120, required=False, widget=UnfoldAdminTextInputWidget()
+    )
+
+    class Meta:
+        model = Invitation
+        fields: list[str] = []
+
+    def _post_clean(self) -> None:
+        """No row is filled from this form: the verb makes it."""

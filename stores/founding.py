@@ -1,6 +1,7 @@
 """The verb that begins everything: a new agency with its first owner."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,6 +39,11 @@ def found_agency(new: NewAgency) -> Membership:
         raise AgencyIsThere(
             _("There is an agency called %(name)s already.") % {"name": new.name.strip()}
         )
+    return begin_agency(new)
+
+
+def begin_agency(new: NewAgency) -> Membership:
+    """As found_agency, whatever other agencies are called."""
     agency = Agency.objects.create(name=new.name.strip(), locale=new.locale, timezone=new.timezone)
     return people.add_person(
         agency_id=agency.pk,
@@ -45,3 +51,8 @@ def found_agency(new: NewAgency) -> Membership:
         name=new.owner_name,
         place=people.Place(role=Role.OWNER),
     )
+
+
+def hide_first_steps(*, agency_id: int, now: datetime) -> None:
+    """The agency's people know their way; nothing asks them to take first steps any more."""
+    Agency.objects.filter(pk=agency_id).update(first_steps_hidden_at=now)

@@ -26,6 +26,15 @@ NOBODY: Final = sha256(b"no key has this secret").digest()
 _LETTERS: Final = string.ascii_letters + string.digits
 
 
+class Unseen(str):
+    """A secret of which no traceback and no report of an error shows anything."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<unseen>"
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class KeyText:
     """A key as the client holds it. See Note [What a key looks like]."""

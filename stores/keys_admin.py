@@ -1,5 +1,6 @@
 """The deeds of the page of API keys: make one, shown once, and revoke."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,10 +14,12 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSplitDateTimeWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
 )
 
+from common.errors import DomainError
 from stores import keys, queries, services
 from stores.access import Actor
 from stores.admin_base import actor_of, may
@@ -44,6 +47,13 @@ class KeyForm(forms.ModelForm[ApiKey]):
     )
     is_test = forms.BooleanField(
         label=_("Test key: sandbox stores only"), required=False, widget=UnfoldBooleanSwitchWidget()
+    )
+
+    expires_at = forms.SplitDateTimeField(
+        label=_("Expires"),
+        required=False,
+        widget=UnfoldAdminSplitDateTimeWidget(),
+        help_text=_("Empty: it works until it is revoked."),
     )
 
     class Meta:
@@ -76,13 +86,20 @@ class KeyForm(forms.ModelForm[ApiKey]):
             verbs=frozenset(self.cleaned_data["verbs"]),
             store_ids=chosen or None,
             is_test=self.cleaned_data.get("is_test", False),
+            expires_at=self.cleaned_data.get("expires_at"),
         )
+
+    def clean_expires_at(self) -> datetime | None:
+        until: datetime | None = self.cleaned_data["expires_at"]
+        if until is not None and until <= timezone.now():
+            raise forms.ValidationError(_("Choose a moment to come."))
+        return until
 
 
 class MakesKeys:
     """What ApiKeyAdmin does beside showing; mixed in before TenantModelAdmin."""
 
-    actions = ("revoke",)
+    actions = ("revoke", "rotate")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiKey, ApiKey]:
         return queries.keys_within_reach(actor_of(request))
@@ -94,7 +111,7 @@ class MakesKeys:
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return [(None, {"fields": ["name", "verbs", "stores", "is_test"]})]
+            return [(None, {"fields": ["name", "verbs", "stores", "is_test", "expires_at"]})]
         return super().get_fieldsets(request, obj)  # type: ignore[misc]  # a mixin
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -107,8 +124,7 @@ class MakesKeys:
             grant=form.grant(), actor=actor_of(request), now=timezone.now()
         )
         obj.pk, obj.name, obj._state.adding = made.pk, made.name, False
-        said = gettext("The key, shown this once; keep it where the program finds it:")
-        messages.warning(request, format_html("{} <code>{}</code>", said, text))
+        _show_once(request, text)
 
     def response_add(self, request: HttpRequest, obj: ApiKey, *_: Any) -> HttpResponse:
         """What is to be said was said with the key."""
@@ -122,3 +138,27 @@ class MakesKeys:
         count = sum(services.revoke_key(key=key, now=timezone.now()) for key in rows)
         said = ngettext("%(count)d key is revoked.", "%(count)d keys are revoked.", count)
         messages.info(request, said % {"count": count})
+
+    @admin.action(
+        description=_("Rotate: a new key, the old one works for one more day"),
+        permissions=["revoke"],
+    )
+    def rotate(self, request: HttpRequest, rows: QuerySet[ApiKey, ApiKey]) -> None:
+        """One at a time: each new key is shown once, and goes to one program."""
+        chosen = list(rows[:2])
+        if len(chosen) != 1:
+            messages.error(request, gettext("Rotate one key at a time: each is shown once."))
+            return
+        try:
+            _made, text = services.rotate_key(
+                key=chosen[0], actor=actor_of(request), now=timezone.now()
+            )
+        except DomainError as refusal:
+            messages.error(request, f"{chosen[0].name}: {refusal}")
+            return
+        _show_once(request, text)
+
+
+def _show_once(request: HttpRequest, text: str) -> None:
+    said = gettext("The key, shown this once; keep it where the program finds it:")
+    messages.warning(request, format_html("{} <code>{}</code>", said, text))

@@ -1,5 +1,6 @@
 """What every table of a tenant inherits: an owner, and a manager that keeps to the open scope."""
 
+from functools import cache, lru_cache
 from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.apps import apps
@@ -17,7 +18,7 @@ class FencedQuerySet(models.QuerySet[_M, _M]):
         """Only rows whose owner stands in the scope."""
         if scope.stores is None:
             return self
-        columns = {field.attname for field in self.model._meta.concrete_fields}
+        columns = _columns(self.model)
         rows = self
         if "store_id" in columns:
             in_scope = models.Q(store_id__in=scope.stores)
@@ -36,8 +37,23 @@ class FencedManager(models.Manager[_M]):
 
     def get_queryset(self) -> Any:
         scope = fence.current()
+        hints = self._hints  # type: ignore[attr-defined]  # Django's own
+        if self._db is None and not hints:
+            return _fenced(self._queryset_class, self.model, scope).all()
         rows = cast("FencedQuerySet[Any]", super().get_queryset())  # see _queryset_class
         return rows.within(scope)
+
+
+@lru_cache(maxsize=1_000)
+def _fenced(queryset: Any, model: Any, scope: fence.Scope) -> FencedQuerySet[Any]:
+    """All rows of the scope, to be copied: to say so of hundreds of stores anew takes its time."""
+    rows: FencedQuerySet[Any] = queryset(model)
+    return rows.within(scope)
+
+
+@cache
+def _columns(model: type[models.Model]) -> frozenset[str]:
+    return frozenset(field.attname for field in model._meta.concrete_fields)
 
 
 def _agencies_of(scope: fence.Scope) -> Any:

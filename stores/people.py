@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from common.errors import DomainError
 from stores import access
+from stores.access import Actor
 from stores.models import Membership, User
-from stores.roles import Role
+from stores.roles import MAY, Role
 
 
 class AlreadyHere(DomainError):
@@ -28,6 +29,12 @@ class LastOwner(DomainError):
     code = "last-owner"
 
 
+class PlaceBeyondReach(DomainError):
+    """Nobody gives, changes or takes a place of more than they have themselves."""
+
+    code = "place-beyond-reach"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What a person is to be: the role, and for which stores (None: all of the agency)."""
@@ -39,7 +46,8 @@ class Place:
 def add_person(*, agency_id: int, email: str, name: str, place: Place) -> Membership:
     """Make the person if there is none by that e-mail, and give them a place in the agency.
 
-    Raises AlreadyHere. Without a password nobody can log in: hand over `welcome_path(user)`.
+    For who founds an agency; all else is asked in (stores/inviting). Raises AlreadyHere. Without a
+    password nobody can log in: hand over `welcome_path`.
     """
     with transaction.atomic():
         user = User.objects.select_for_update().filter(email__iexact=email.strip()).first()
@@ -59,23 +67,41 @@ def add_person(*, agency_id: int, email: str, name: str, place: Place) -> Member
     return membership
 
 
-def change_place(*, membership: Membership, place: Place) -> Membership:
-    """Another role, other stores. Raises LastOwner rather than leave the agency without one."""
+def change_place(*, membership: Membership, place: Place, by: Actor) -> Membership:
+    """Another role, other stores.
+
+    Raises PlaceBeyondReach, and LastOwner rather than leave the agency without one.
+    """
     with transaction.atomic():
+        row = _locked(membership, by)
+        check_reach(by, place.role)
         if place.role != Role.OWNER:
-            _keep_an_owner(membership)
-        membership.role = place.role
-        membership.has_all_stores = place.store_ids is None
-        membership.store_ids = list(place.store_ids or ())
-        membership.save(update_fields=["role", "has_all_stores", "store_ids"])
-    return membership
+            _keep_an_owner(row)
+        row.role = place.role
+        row.has_all_stores = place.store_ids is None
+        row.store_ids = list(place.store_ids or ())
+        row.save(update_fields=["role", "has_all_stores", "store_ids"])
+    return row
 
 
-def remove_person(*, membership: Membership) -> None:
-    """End somebody's work here; the person and what they wrote stay. Raises LastOwner."""
+def remove_person(*, membership: Membership, by: Actor) -> None:
+    """End somebody's work here; the person and what they wrote stay.
+
+    Raises PlaceBeyondReach, LastOwner.
+    """
     with transaction.atomic():
-        _keep_an_owner(membership)
-        membership.delete()
+        row = _locked(membership, by)
+        _keep_an_owner(row)
+        row.delete()
+
+
+def password_path(*, membership: Membership, by: Actor) -> str:
+    """Where this person chooses a password; "" for who also works elsewhere.
+
+    Who holds the address can log in as them: hence PlaceBeyondReach for who has less than they.
+    """
+    check_reach(by, membership.role)
+    return welcome_path(membership.user) if may_be_welcomed(membership) else ""
 
 
 def welcome_path(user: User) -> str:
@@ -99,6 +125,28 @@ def choose_language(*, user: User, language: str) -> None:
 
 def languages() -> Iterable[str]:
     return [code for code, _name in settings.LANGUAGES]
+
+
+def _locked(membership: Membership, by: Actor) -> Membership:
+    """The row as it is now. Raises PlaceBeyondReach for a place that is more than the actor's."""
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user")
+    row = rows.get(pk=membership.pk)
+    check_reach(by, row.role)
+    return row
+
+
+def check_reach(by: Actor, role: str) -> None:
+    """Whoever manages people sees all stores, and has each verb of the role; no test key does.
+
+    Raises PlaceBeyondReach.
+    """
+    if not by.has_all_stores or by.is_test:
+        raise PlaceBeyondReach(_("People are managed by who sees all stores of the agency."))
+    if not MAY[role] <= by.verbs:
+        raise PlaceBeyondReach(
+            _("You may not give, change or take a place that may more than you: %(role)s.")
+            % {"role": Role(role).label}
+        )
 
 
 def _keep_an_owner(membership: Membership) -> None:

@@ -23,6 +23,12 @@ class Scope:
     stores: frozenset[int] | None
     agency_id: int | None = None
     because: str = ""
+    is_whole: bool = False  # it holds every store of its agency, which the rows cannot tell
+
+    @property
+    def holds_every_store(self) -> bool:
+        """Whether no store of the agency is left out: what is published there reaches them all."""
+        return self.stores is None or self.is_whole
 
     def session_settings(self) -> rowsecurity.Settings:
         if self.stores is None:
@@ -48,21 +54,27 @@ def current() -> Scope:
 
 def store_scope(store_id: int) -> AbstractContextManager[Scope]:
     """Only this store's rows, and its agency's."""
-    return _open(Scope(stores=frozenset([store_id])))
+    return opened(Scope(stores=frozenset([store_id])))
 
 
-def agency_scope(agency_id: int, store_ids: Iterable[int]) -> AbstractContextManager[Scope]:
-    """One agency's rows, and those of the named stores of it: what an actor may see."""
-    return _open(Scope(stores=frozenset(store_ids), agency_id=agency_id))
+def agency_scope(
+    agency_id: int, store_ids: Iterable[int], *, is_whole: bool = False
+) -> AbstractContextManager[Scope]:
+    """One agency's rows, and those of the named stores of it: what an actor may see.
+
+    `is_whole` says that these are all its stores.
+    """
+    return opened(Scope(stores=frozenset(store_ids), agency_id=agency_id, is_whole=is_whole))
 
 
 def every_store(*, because: str) -> AbstractContextManager[Scope]:
     """All tenants' rows. Few places need it; each says why."""
-    return _open(Scope(stores=None, because=because))
+    return opened(Scope(stores=None, because=because))
 
 
 @contextmanager
-def _open(scope: Scope) -> Iterator[Scope]:
+def opened(scope: Scope) -> Iterator[Scope]:
+    """This scope, around what is done in it."""
     token = _current.set(scope)
     told = rowsecurity.wanted.set(scope.session_settings())
     try:

@@ -6,11 +6,12 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 
+from common import jobs
 from common.errors import DomainError
 from stores import keys
 from stores.access import Actor
 from stores.data import KeyGrant, ShopData
-from stores.models import ApiKey, Store
+from stores.models import ApiKey, Credential, Store
 from stores.scope import every_store
 
 OVERLAP: Final = timedelta(days=1)
@@ -46,12 +47,29 @@ def record_shop(*, store: Store, data: ShopData, now: datetime) -> bool:
 
 @transaction.atomic
 def record_uninstall(*, store: Store, now: datetime) -> bool:
-    """Shopify disconnected the store: nothing is sent any more. False if it was so already."""
+    """Shopify disconnected the store: its tokens are wiped, nothing is asked or sent any more.
+
+    False if it was so already. What signs its last webhooks stays, to know them by.
+    """
     connected = Store.objects.filter(pk=store.pk).exclude(state=Store.State.UNINSTALLED)
     if not connected.update(state=Store.State.UNINSTALLED, uninstalled_at=now):
         return False
+    wipe_tokens(store=store)
+    jobs.defer("messaging.stop_disconnected", store_id=store.pk)
     store.state, store.uninstalled_at = Store.State.UNINSTALLED, now
     return True
+
+
+def wipe_tokens(*, store: Store) -> None:
+    """Forget all by which the shop could be asked. Whoever is asking it finds none."""
+    kept = Credential.objects.select_for_update().filter(store=store).first()
+    if kept is None:
+        return
+    kept.access_token = kept.refresh_token = kept.previous_refresh_token = ""
+    kept.access_expires_at = kept.refresh_expires_at = kept.scopes_at = kept.lost_at = None
+    kept.renewing_as = kept.renewing_until = None
+    kept.scopes, kept.lost_reason = [], ""
+    kept.save()
 
 
 def create_key(*, grant: KeyGrant, actor: Actor, now: datetime) -> tuple[ApiKey, str]:
@@ -76,7 +94,7 @@ def create_key(*, grant: KeyGrant, actor: Actor, now: datetime) -> tuple[ApiKey,
         created_by=actor.label,
         expires_at=grant.expires_at,
     )
-    return key, str(text)
+    return key, keys.Unseen(text)
 
 
 def revoke_key(*, key: ApiKey, now: datetime) -> bool:
@@ -113,7 +131,12 @@ def find_key(*, text: str, now: datetime) -> ApiKey | None:
         key = ApiKey.objects.select_related("agency").filter(lookup=said.lookup).first()
         if not said.opens(key) or key is None or not keys.is_alive(key, now):
             return None
-        if key.last_used_at is None or key.last_used_at <= now - NOTED_EVERY:
+        if is_use_stale(key, now):
             stale = Q(last_used_at=None) | Q(last_used_at__lte=now - NOTED_EVERY)
             ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
     return key
+
+
+def is_use_stale(key: ApiKey, now: datetime) -> bool:
+    """Whether it is time to note once more that the key is used."""
+    return key.last_used_at is None or key.last_used_at <= now - NOTED_EVERY

@@ -13,7 +13,7 @@ from django.db import transaction
 from common.errors import DomainError
 from common.killpoint import killpoint
 from stores.models import Store
-from templates_app import waiving
+from templates_app import epochs, waiving
 from templates_app.checking import Draft
 from templates_app.fleet import Fleet, Sent, blocks_of, locked_fleet
 from templates_app.forecasting import Words
@@ -272,6 +272,7 @@ def _forget(own: Template, taken: dict[str, Placed]) -> None:
 
 
 def _write(chunk: _Chunk, items: list[RolloutItem]) -> None:
+    epochs.words_come([revision for _, revision in chunk.revisions])
     Revision.objects.bulk_create(revision for _, revision in chunk.revisions)
     VariantWording.objects.bulk_create(chunk.variants)
     for item, revision in chunk.revisions:

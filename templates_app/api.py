@@ -31,8 +31,8 @@ from templates_app.shapes import (
     OwnTemplateIn,
     RevisionOut,
     ScheduleIn,
+    TemplateFilters,
     TemplateOut,
-    TemplateQuery,
     TemplateRowOut,
     VariantIn,
     VariantOut,
@@ -59,11 +59,32 @@ class TemplateView(ApiView):
     def variant(self, template: Template, label: str | None) -> Variant | None:
         return get_object_or_404(template.variants, label=label) if label else None
 
+    def lock(self) -> None:
+        rows = Template.objects.select_for_update(of=("self",))
+        get_object_or_404(rows, public_id=self.kwargs["public_id"])
+
+    def standing(self) -> Response:
+        if self.versioned_by is not TemplateOut:
+            return super().standing()
+        return self.in_full(self.kwargs["public_id"], self.query.get("variant"))
+
     def in_full(self, public_id: UUID, label: str | None = None, *, status: int = 200) -> Response:
         template = self.template(public_id)
         blocks = draft_of(template, self.variant(template, label))
         news = adopting.agency_news(template=template)
         return self.shown(TemplateOut, template, status=status, blocks=blocks, news=news)
+
+    def saved(self, template: Template, version: int, blocks: Sequence[Placed]) -> Response:
+        label = self.query.get("variant")
+        drafting.save_draft(
+            template=template,
+            version=version,
+            blocks=blocks,
+            actor=self.actor.label,
+            now=timezone.now(),
+            variant=self.variant(template, label),
+        )
+        return self.in_full(template.public_id, label)
 
 
 def needs_every_store(actor: Actor) -> None:
@@ -77,7 +98,7 @@ def needs_every_store(actor: Actor) -> None:
 
 class Templates(TemplateView):
     verbs: ClassVar = {"GET": Verb.VIEW_TEMPLATES, "POST": Verb.EDIT_TEMPLATES}
-    query_classes: ClassVar = {"GET": TemplateQuery, "POST": Query}
+    query_classes: ClassVar = {"GET": TemplateFilters, "POST": Query}
     keyset: ClassVar = Keyset("templates", ("changed_at", "id"))
 
     @described(
@@ -91,9 +112,7 @@ class Templates(TemplateView):
         rows = Template.objects.filter(agency_id=self.actor.agency_id)
         if "store" in self.query:
             rows = rows.filter(store__in=self.stores_named(self.query["store"]))
-        if "kind" in self.query:
-            rows = rows.filter(kind=self.query["kind"])
-        return self.listed(TemplateRowOut, rows, keyset=self.keyset)
+        return self.listed(TemplateRowOut, self.narrowed(rows), keyset=self.keyset)
 
     @described(
         "templates_create",
@@ -126,6 +145,7 @@ class OneTemplate(TemplateView):
         "PATCH": Verb.EDIT_TEMPLATES,
     }
     query_classes: ClassVar = {"GET": VariantQuery, "PUT": VariantQuery, "PATCH": VariantQuery}
+    versioned_by: ClassVar = TemplateOut
 
     @described("templates_read", "Read a template", out=TemplateOut, example=examples.TEMPLATE)
     def get(self, request: Request, public_id: UUID) -> Response:
@@ -178,22 +198,11 @@ class OneTemplate(TemplateView):
         changed = [replace(block, **changes.get(block.key, {})) for block in blocks]
         return self.saved(template, wanted["version"], changed)
 
-    def saved(self, template: Template, version: int, blocks: Sequence[Placed]) -> Response:
-        label = self.query.get("variant")
-        drafting.save_draft(
-            template=template,
-            version=version,
-            blocks=blocks,
-            actor=self.actor.label,
-            now=timezone.now(),
-            variant=self.variant(template, label),
-        )
-        return self.in_full(template.public_id, label)
-
 
 class Publication(TemplateView):
     verbs: ClassVar = {"POST": Verb.EDIT_TEMPLATES}
     query_classes: ClassVar = {"POST": Query}
+    versioned_by: ClassVar = TemplateOut
 
     @described(
         "templates_publish",
@@ -223,6 +232,7 @@ class Publication(TemplateView):
 class Schedule(TemplateView):
     verbs: ClassVar = {"POST": Verb.EDIT_TEMPLATES}
     query_classes: ClassVar = {"POST": Query}
+    versioned_by: ClassVar = TemplateOut
 
     @described(
         "templates_schedule",
@@ -252,6 +262,7 @@ class Schedule(TemplateView):
 class Unschedule(TemplateView):
     verbs: ClassVar = {"POST": Verb.EDIT_TEMPLATES}
     query_classes: ClassVar = {"POST": Query}
+    versioned_by: ClassVar = TemplateOut
 
     @described(
         "templates_unschedule",
@@ -269,6 +280,7 @@ class Unschedule(TemplateView):
 class Adoption(TemplateView):
     verbs: ClassVar = {"POST": Verb.EDIT_TEMPLATES}
     query_classes: ClassVar = {"POST": Query}
+    versioned_by: ClassVar = TemplateOut
 
     @described(
         "templates_adopt",
@@ -321,6 +333,7 @@ class Variants(TemplateView):
 class VariantRemoval(TemplateView):
     verbs: ClassVar = {"POST": Verb.EDIT_TEMPLATES}
     query_classes: ClassVar = {"POST": Query}
+    versioned_by: ClassVar = TemplateOut
 
     @described(
         "templates_remove_variant", "Remove a variant", out=TemplateOut, example=examples.TEMPLATE

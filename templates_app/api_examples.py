@@ -30,6 +30,7 @@ REVISION_ROW = {
     "fingerprint": "9f2c",
     "created_at": "2026-11-20T09:12:00Z",
     "created_by": "Jonas Berg",
+    "way": {"engine": "compiled", "engine_reason": "", "css": "pressed", "css_reason": ""},
 }
 REVISION = {
     **REVISION_ROW,

@@ -16,12 +16,12 @@ from common.api.shapes import PageQuery, Query, Strict, UtcTime
 from stores.api_base import ApiView, StoreRefOut, store_ref
 from stores.models import Agency
 from stores.roles import Verb
-from templates_app import auditing
+from templates_app import audit_opening, auditing
 from templates_app.audit_checks import State, in_words
 from templates_app.audit_opening import today_of
 from templates_app.auditing import AuditSearch
 from templates_app.data import NotificationKind
-from templates_app.models import Audit
+from templates_app.models import Audit, Template
 
 STATES = [(state.value, state.value) for state in State]
 
@@ -112,9 +112,13 @@ EXAMPLE = {
 }
 
 
+class AuditIn(Strict):
+    template = serializers.UUIDField(help_text="The mail that somebody should look at")
+
+
 class Audits(ApiView):
-    verbs: ClassVar = {"GET": Verb.VIEW_TEMPLATES}
-    query_classes: ClassVar = {"GET": AuditQuery}
+    verbs: ClassVar = {"GET": Verb.VIEW_TEMPLATES, "POST": Verb.EDIT_TEMPLATES}
+    query_classes: ClassVar = {"POST": Query, "GET": AuditQuery}
     keyset: ClassVar = Keyset("audits", ("due_on", "worst", "id"))
 
     @described("audits_list", "List audits", out=page_of(AuditOut), example=page_example(EXAMPLE))
@@ -134,6 +138,28 @@ class Audits(ApiView):
             return auditing.due(search, after=position, limit=limit)
 
         return self.listed(AuditOut, fetch, keyset=self.keyset)
+
+    @described(
+        "audits_open",
+        "Open an audit",
+        body=AuditIn,
+        out={201: AuditOut},
+        body_example={"template": "0b7e9a64-6f1d-4d0e-8a53-6f2b1c9e7d02"},
+        example={**EXAMPLE, "cause": "BY_HAND", "about": ""},
+    )
+    def post(self, request: Request) -> Response:
+        """Because somebody wants one; the open one of that mail where there is one."""
+        wanted = self.read_body(request, AuditIn)
+        rows = Template.objects.filter(agency_id=self.actor.agency_id)
+        template = rows.filter(public_id=wanted["template"]).select_related("agency", "store")
+        found = template.first()
+        if found is None:
+            words = {"template": "There is no such template here."}
+            raise serializers.ValidationError(words, code="unknown")
+        now = timezone.now()
+        audit = audit_opening.open_audit(template=found, cause=Audit.Cause.BY_HAND, now=now)
+        auditing.look_at([audit], now=now)
+        return self.shown(AuditOut, audit, status=201)
 
 
 class SignOff(ApiView):

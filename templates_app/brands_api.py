@@ -103,8 +103,12 @@ class Brands(ApiView):
 
 
 class AgencyBrand(ApiView):
-    verbs: ClassVar = {"GET": Verb.VIEW_TEMPLATES, "PUT": Verb.EDIT_TEMPLATES}
-    query_classes: ClassVar = {"GET": Query, "PUT": Query}
+    verbs: ClassVar = {
+        "GET": Verb.VIEW_TEMPLATES,
+        "PUT": Verb.EDIT_TEMPLATES,
+        "DELETE": Verb.EDIT_TEMPLATES,
+    }
+    query_classes: ClassVar = {"GET": Query, "PUT": Query, "DELETE": Query}
 
     @described("brand_read", "Read the agency's brand", out=BrandOut, example=examples.BRAND)
     def get(self, request: Request) -> Response:
@@ -128,6 +132,14 @@ class AgencyBrand(ApiView):
         needs_every_store(self.actor)
         agency = Agency.objects.get(pk=self.actor.agency_id)
         services.save_brand(agency=agency, fields=wanted, now=timezone.now())
+        return self.brand_of(agency, None)
+
+    @described("brand_remove", "Remove the agency's brand", out=BrandOut, example=examples.BRAND)
+    def delete(self, request: Request) -> Response:
+        """Its mails wear our own look again. Answers with what is worn now."""
+        needs_every_store(self.actor)
+        agency = Agency.objects.get(pk=self.actor.agency_id)
+        services.remove_brand(agency=agency, now=timezone.now())
         return self.brand_of(agency, None)
 
     def brand_of(self, agency: Agency, store: Store | None) -> Response:
@@ -159,6 +171,13 @@ class StoreBrand(AgencyBrand):
         wanted = self.read_body(request, BrandIn)
         store = self.store(public_id)
         services.save_brand(agency=store.agency, store=store, fields=wanted, now=timezone.now())
+        return self.brand_of(store.agency, store)
+
+    @described("store_brand_remove", "Remove a store's brand", out=BrandOut, example=examples.BRAND)
+    def delete(self, request: Request, public_id: UUID) -> Response:  # type: ignore[override]  # named by its store
+        """It wears the agency's look again. Answers with what is worn now."""
+        store = self.store(public_id)
+        services.remove_brand(agency=store.agency, store=store, now=timezone.now())
         return self.brand_of(store.agency, store)
 
     def store(self, public_id: UUID) -> Store:

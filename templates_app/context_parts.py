@@ -268,8 +268,18 @@ class Promo(TypedDict, total=False):
     """Decided for each message: messaging/promoting.py."""
 
     is_allowed: bool  # absent is no
-    code: str  # of this message alone; "" where no pool gave one
+    code: str  # of this message alone; "" where no pool gave one and Shopify made none
+    expires_on: str  # the code's last day, with the two below: of a code made for one basket
+    percent: int
+    amount: Money  # in the shop's currency
     today: str  # in the store's zone, as "2026-11-24"; absent: now
+
+
+class Answer(TypedDict):
+    """A reason why a basket was left, in the reader's language."""
+
+    label: str
+    url: str
 
 
 class Edit(TypedDict):

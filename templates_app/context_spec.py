@@ -41,6 +41,7 @@ from typing import Any, Final, Required, TypedDict
 from common.money import exponent
 from templates_app.context_parts import (
     Address,
+    Answer,
     Customer,
     Discount,
     DiscountApplication,
@@ -77,11 +78,17 @@ _PARTS: Final = 100_000  # what holds itself ends in the slow way
 
 def liquid_amount(minor: int, currency: str) -> Money:
     """Our minor units as Shopify's Liquid counts: the amount × 100."""
-    decimals = exponent(currency)
-    if decimals <= 2:
-        return minor * (1, 10, 100)[2 - decimals]
-    amount = minor / 10 ** (decimals - 2)
+    factor = whole_factor(currency)
+    if factor:
+        return minor * factor
+    amount = minor / 10 ** (exponent(currency) - 2)
     return int(amount) if amount.is_integer() else amount
+
+
+def whole_factor(currency: str) -> int:
+    """What makes the amount × 100 of a minor unit; 0 where no whole number does."""
+    decimals = exponent(currency)
+    return (1, 10, 100)[2 - decimals] if decimals <= 2 else 0
 
 
 def assert_plain(value: object, path: str = "context") -> None:
@@ -146,6 +153,11 @@ class NotifyHub(TypedDict, total=False):
     review_url: str
     address_check_url: str
     preferences_url: str
+    feedback_yes_url: str  # where a reader says that the mail was of use, or …
+    feedback_no_url: str
+    step: int  # of reminders of a basket: which one this is, from 1
+    survey_url: str  # where its reader says what stopped them; absent: nobody asks
+    survey: list[Answer]  # the same, with a reason chosen
     has_consent: bool  # to advertising; absent is no
     expires_on: str  # of a gift card, a draft's reservation or a pickup
     promo: Promo  # absent: nothing is promoted

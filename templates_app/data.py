@@ -20,6 +20,7 @@ class NotificationKind(TextChoices):
     OUT_FOR_DELIVERY = "OUT_FOR_DELIVERY"
     DELIVERED = "DELIVERED"
     DELAYED = "DELAYED"
+    NO_NEWS = "NO_NEWS"
     READY_FOR_PICKUP = "READY_FOR_PICKUP"
     ABANDONED_CHECKOUT = "ABANDONED_CHECKOUT"
     DRAFT_ORDER_INVOICE = "DRAFT_ORDER_INVOICE"
@@ -28,6 +29,7 @@ class NotificationKind(TextChoices):
     STAFF_NEW_ORDER = "STAFF_NEW_ORDER"
     REVIEW_REQUEST = "REVIEW_REQUEST"
     ADDRESS_CHECK = "ADDRESS_CHECK"
+    THANK_YOU = "THANK_YOU"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,9 @@ class Rendered:
     locale: str
     problems: tuple[str, ...] = ()  # what failed inside a node and was left out, with its place
     promo_share: float = 0.0  # of the letters a buyer sees, 0 to 1, those that promote something
+    # The html again, cut at the links that may be counted: text, address, text, …, text. None
+    # where that is not known: they are looked for.
+    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

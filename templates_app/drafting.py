@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from common.errors import DomainError
 from stores.models import Store
+from templates_app import epochs
 from templates_app.block_rules import check_placed
 from templates_app.data import NotificationKind
 from templates_app.inheriting import Layer, Origin, Placed, base_of, difference, draft_of
@@ -127,7 +128,11 @@ def add_variant(*, template: Template, name: str, now: datetime) -> Variant:
 
 
 def remove_variant(*, variant: Variant) -> None:
-    """Forget a draft wording; what was published of it stays in its revisions."""
+    """Forget a draft wording; what was published of it stays in its revisions.
+
+    Raises VariantInUse where a test needs it.
+    """
+    epochs.refuse_while_tested(variant)
     variant.delete()
 
 

@@ -213,7 +213,7 @@ class Imports(TemplateView):
         "templates_import",
         "Import a Shopify template",
         body=ImportIn,
-        out=ImportOut,
+        out={201: ImportOut},
         body_example={
             "store": examples.STORE["id"],
             "kind": "ORDER_CONFIRMATION",

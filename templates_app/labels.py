@@ -81,6 +81,7 @@ LABELS: Final = frozenset(
         gettext_noop("Money back"),
         gettext_noop("Money back: how"),
         gettext_noop("Name of the pool of codes"),
+        gettext_noop("No"),
         gettext_noop("None"),
         gettext_noop("Not charged"),
         gettext_noop("Not charged: text"),
@@ -115,6 +116,7 @@ LABELS: Final = frozenset(
         gettext_noop("Price of the third product"),
         gettext_noop("Products that go with it"),
         gettext_noop("Quantity"),
+        gettext_noop("Question"),
         gettext_noop("Quiet promotion"),
         gettext_noop("Reason: any other"),
         gettext_noop("Reason: payment declined"),
@@ -177,6 +179,7 @@ LABELS: Final = frozenset(
         gettext_noop("The same for everybody"),
         gettext_noop("The shop"),
         gettext_noop("Third product"),
+        gettext_noop("Thumbs up or down"),
         gettext_noop("Totals"),
         gettext_noop("Unsubscribe"),
         gettext_noop("Warning of risk"),
@@ -185,6 +188,7 @@ LABELS: Final = frozenset(
         gettext_noop("What is in the parcels"),
         gettext_noop("What is left to pay"),
         gettext_noop("What is to be paid"),
+        gettext_noop("What stopped the buyer"),
         gettext_noop("What to bring"),
         gettext_noop("What to do when it is right"),
         gettext_noop("What was added and removed"),
@@ -202,6 +206,8 @@ LABELS: Final = frozenset(
         gettext_noop("With an address to write to"),
         gettext_noop("Without a day of expiry"),
         gettext_noop("Without an address to write to"),
+        gettext_noop("Without reasons"),
+        gettext_noop("Yes"),
     }
 )
 
@@ -228,6 +234,7 @@ SAMPLES: Final = {
     "removed": gettext_noop("Something was removed"),
     "risky": gettext_noop("Shopify warns of fraud"),
     "several": gettext_noop("Several parcels"),
+    "shipped": gettext_noop("On its way"),
     "terms": gettext_noop("To be paid later"),
     "unpaid": gettext_noop("It was not paid yet"),
     "whole": gettext_noop("Everything is refunded"),

@@ -6,6 +6,7 @@ What Gmail wants of an Order and of a ParcelDelivery: developers.google.com/work
 from collections.abc import Mapping
 from typing import Any, Final
 
+from common.money import exponent
 from templates_app.data import NotificationKind as Kind
 from templates_app.engine.filters.money import amount_of
 from templates_app.engine.filters.words import http_url
@@ -16,10 +17,19 @@ _SCHEMA: Final = "http://schema.org"
 _TELLS_OF_PARCELS: Final = frozenset(
     {Kind.SHIPPING_CONFIRMATION, Kind.SHIPPING_UPDATE, Kind.OUT_FOR_DELIVERY, Kind.DELAYED}
 )
-# No order of the reader's yet, or none at all: a gift card's mail goes to somebody else.
+# No order of the reader's yet, or none at all: a gift card's mail goes to somebody else. Thanks are
+# said at any time, so they know no state of the order; a card would set back what it says.
 _NO_ORDER: Final = frozenset(
-    {Kind.ABANDONED_CHECKOUT, Kind.DRAFT_ORDER_INVOICE, Kind.GIFT_CARD, Kind.STAFF_NEW_ORDER}
+    {
+        Kind.ABANDONED_CHECKOUT,
+        Kind.DRAFT_ORDER_INVOICE,
+        Kind.GIFT_CARD,
+        Kind.STAFF_NEW_ORDER,
+        Kind.THANK_YOU,
+    }
 )
+# Said before or after parcels are on their way; silence has no day for a card of its parcels.
+_BEFORE_OR_AFTER_SHIPPING: Final = frozenset({Kind.DELAYED, Kind.NO_NEWS})
 _STATUS: Final[dict[str, str]] = {
     Kind.ORDER_CANCELLED: "OrderCancelled",
     Kind.ORDER_REFUND: "OrderReturned",
@@ -110,7 +120,11 @@ def _part_of_order(context: Mapping[str, Any]) -> Data:
 def _status_of(context: Mapping[str, Any]) -> str:
     if context.get("cancelled_at"):
         return "OrderCancelled"
-    return _STATUS.get(str(_ours(context).get("kind") or ""), "OrderProcessing")
+    ours = _ours(context)
+    kind = str(ours.get("kind") or "")
+    if kind in _BEFORE_OR_AFTER_SHIPPING and ours.get("parcels"):
+        return "OrderInTransit"
+    return _STATUS.get(kind, "OrderProcessing")
 
 
 def _address(row: Mapping[str, Any] | None) -> Data:
@@ -161,5 +175,7 @@ def _offer(line: Mapping[str, Any], currency: str) -> Data:
 
 
 def _price(value: object, currency: str) -> str:
+    if type(value) is int and value >= 0 and exponent(currency) == 2:  # as most are
+        return f"{value // 100}.{value % 100:02d}"
     amount = amount_of(value, currency)
     return "" if amount is None else str(amount)

@@ -13,8 +13,9 @@ from rest_framework.response import Response
 from common.api.paging import Keyset
 from common.api.problems import Problem
 from common.api.schema import described, page_example, page_of
-from common.api.shapes import PageQuery, Query, Strict, UtcTime
+from common.api.shapes import Query, Strict, UtcTime
 from stores.api_base import ApiView, StoreRefOut, store_ref
+from stores.api_filters import StoreFilters
 from stores.models import Agency
 from stores.roles import Verb
 from templates_app import pictures, removal
@@ -81,12 +82,6 @@ class RemovalOut(serializers.Serializer[Any]):
     )
 
 
-class PictureQuery(PageQuery):
-    """Filters of the list of pictures."""
-
-    store = serializers.UUIDField(required=False, help_text="Of this store only")
-
-
 EXAMPLE = {
     "id": "3f0c7a525a0e4b8e9a513b0a4a6a5b11",
     "store": {"id": "0f0c7a52-5a0e-4b8e-9a51-3b0a4a6a5b11", "name": "Fjell & Garn"},
@@ -105,7 +100,7 @@ EXAMPLE = {
 
 class Pictures(ApiView):
     verbs: ClassVar = {"GET": Verb.VIEW_TEMPLATES, "POST": Verb.EDIT_TEMPLATES}
-    query_classes: ClassVar = {"GET": PictureQuery, "POST": Query}
+    query_classes: ClassVar = {"GET": StoreFilters, "POST": Query}
     parser_classes = (MultiPartParser,)
     keyset: ClassVar = Keyset("pictures", ("created_at", "id"))
 

@@ -14,49 +14,52 @@ from typing import Final
 
 WIDTH: Final = 60
 AMOUNT: Final = 24  # columns; what is wider stands on lines of its own
+RULE: Final = "-" * WIDTH  # above a total
 
-_APART: Final = frozenset({
+STAND_APART: Final = frozenset({
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "hr", "figure",
 })  # fmt: skip
 _LAYOUT: Final = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", "center"})
-_LINES: Final = _LAYOUT | {
+ENDS_LINES: Final = _LAYOUT | {
     "div", "li", "dt", "dd", "section", "article", "header", "footer", "main", "nav", "aside",
     "address", "caption", "body", "html",
 }  # fmt: skip
-_NAMED: Final = "|".join(sorted(_APART | _LINES | {"a", "br", "img"}, key=len, reverse=True))
+_NAMES: Final = STAND_APART | ENDS_LINES | {"a", "br", "img"}
+_NAMED: Final = "|".join(sorted(_NAMES, key=len, reverse=True))
 _ATTRIBUTES: Final = r"""((?:[^>"']+|"[^"]*"|'[^']*')*+)"""
 _TAG: Final = re.compile(rf"<(/?)((?i:{_NAMED}))(?=[\s/>]){_ATTRIBUTES}>")
-_ANY_TAG: Final = re.compile(rf"</?[a-zA-Z]{_ATTRIBUTES}>|<[!?][^>]*>")
+ANY_TAG: Final = re.compile(rf"</?[a-zA-Z]{_ATTRIBUTES}>|<[!?][^>]*>")
 # Ours: elements that only place things, and those of them that stand apart.
 _PLACING: Final = re.compile(rf"(?:</?(?:table|tbody|tr|td|center|div)(?=[\s>]){_ATTRIBUTES}>\s*)+")
 _STANDS_APART: Final = re.compile(r'\sclass="(?:[^"]*\s)?(?:px|half)[\s"]')
-_UNSEEN: Final = re.compile(
+UNSEEN: Final = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?i:(script|style|head|title|del)(?=[\s/>]).*?</\1\s*>)",
     re.DOTALL,
 )
-_HIDDEN: Final = re.compile(
+HIDDEN: Final = re.compile(
     rf"<([a-zA-Z][a-zA-Z0-9]*)(?=[^>]*(?:data-part=\"preheader\"|display:\s?none)){_ATTRIBUTES}>"
 )
 _HIDES: Final = ('data-part="preheader"', "display:none", "display: none")
 _PROMO: Final = 'data-part="promo"'
 _PROMOTING: Final = re.compile(rf"<([a-zA-Z][a-zA-Z0-9]*)(?=[^>]*{_PROMO}){_ATTRIBUTES}>")
-_TABLE: Final = re.compile(r'<table(?=\s)[^>]*\sdata-part="(lines|totals|facts)"[^>]*>')
+TABLE: Final = re.compile(r'<table(?=\s)[^>]*\sdata-part="(lines|totals|facts)"[^>]*>')
 _CLASS: Final = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)')""")
 _HREF: Final = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ALT: Final = re.compile(r"""\balt=(?:"([^"]*)"|'([^']*)')""")
 _ROW: Final = re.compile(r"<(?i:tr)(?=[\s/>])")
 _CELL: Final = re.compile(rf"<(?i:t[dh])(?=[\s/>]){_ATTRIBUTES}>")
-_BODY: Final = re.compile(r"<(?i:body)[\s>]")
+BODY: Final = re.compile(r"<(?i:body)[\s>]")
 _CELL_LINE: Final = re.compile(r"</?(?i:br|p|div|li|h[1-6])(?=[\s/>])[^>]*>")
 _LINK: Final = re.compile(rf"<(?i:a)(?=[\s/>]){_ATTRIBUTES}>(.*?)</(?i:a)\s*>", re.DOTALL)
 _ROW_OR_TABLE: Final = re.compile(r"</(?i:tr)\s*>|<(?i:table)(?=[\s/>])")
 _BEYOND_LATIN: Final = re.compile("[\u0300-\U0010ffff]")
-_INVISIBLE: Final = re.compile(r"[\u034f\u200b\u200c\ufeff]")
-_BLANK: Final = re.compile(r"[ \t\r\n\f]+")
+INVISIBLE: Final = "\u034f\u200b\u200c\ufeff"
+_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
+BLANK: Final = re.compile(r"[ \t\r\n\f]+")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
-_PLACE: Final = "\x1c"  # between what stands in different places
-_BREAK: Final = "\v"
-_EDGES: Final = " \t\u00a0\u202f"
+PLACE: Final = "\x1c"  # between what stands in different places
+BREAK: Final = "\v"
+EDGES: Final = " \t\u00a0\u202f"
 
 
 def text_of(html: str) -> str:
@@ -65,9 +68,16 @@ def text_of(html: str) -> str:
     seen = _seen(html)
     page.read(seen)
     page.end_line(is_apart=False)
-    lines = (line.strip(_EDGES) if not line.startswith("  ") else line.rstrip(_EDGES)
-             for line in _INVISIBLE.sub("", "\n".join(page.lines)).split("\n"))  # fmt: skip
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+    return finished(page.lines)
+
+
+def finished(lines: list[str]) -> str:
+    """The text of these lines."""
+    text = "\n".join(lines)
+    if not text.isascii():
+        lines = _INVISIBLE.sub("", text).split("\n")
+    edged = (line.rstrip(EDGES) if line[:2] == "  " else line.strip(EDGES) for line in lines)
+    return _BLANK_LINES.sub("\n\n", "\n".join(edged)).strip("\n") + "\n"
 
 
 def promo_share(html: str) -> float:
@@ -75,24 +85,24 @@ def promo_share(html: str) -> float:
     if _PROMO not in html:  # most mails: nothing is read for them
         return 0.0
     seen = _seen(html)
-    promoting = sum(_letters(seen[begin:end]) for begin, end in _elements(seen, _PROMOTING))
+    promoting = sum(_letters(seen[begin:end]) for begin, end in elements(seen, _PROMOTING))
     return promoting / max(_letters(seen), 1)
 
 
 def _letters(fragment: str) -> int:
-    return len("".join(unescape(_ANY_TAG.sub("", fragment)).split()))
+    return len("".join(unescape(ANY_TAG.sub("", fragment)).split()))
 
 
-def _elements(html: str, opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def elements(html: str, opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where the outermost elements begin and end whose first tag the pattern finds."""
     found = opening.search(html)
     while found:
-        end = _end_of(html, found[1], found.end())
+        end = end_of(html, found[1], found.end())
         yield found.start(), end
         found = opening.search(html, end)
 
 
-def _end_of(html: str, name: str, at: int) -> int:
+def end_of(html: str, name: str, at: int) -> int:
     """Where the element ends whose first tag has just been read."""
     depth = 1
     for tag in re.compile(rf"<(/?){name}(?=[\s/>])[^>]*>", re.IGNORECASE).finditer(html, at):
@@ -104,12 +114,12 @@ def _end_of(html: str, name: str, at: int) -> int:
 
 def _seen(html: str) -> str:
     """The page without its head, and all else that nobody sees."""
-    body = _BODY.search(html)
-    seen = _UNSEEN.sub("", html[body.start() :] if body else html)
+    body = BODY.search(html)
+    seen = UNSEEN.sub("", html[body.start() :] if body else html)
     if not any(sign in seen for sign in _HIDES):
         return seen
     kept, at = [], 0
-    for begin, end in _elements(seen, _HIDDEN):
+    for begin, end in elements(seen, HIDDEN):
         kept.append(seen[at:begin])
         at = end
     return "".join([*kept, seen[at:]])
@@ -121,9 +131,9 @@ def _placed(html: str) -> str:
     for found in _STANDS_APART.finditer(html):
         begin = html.rfind("<", at, found.start())
         if begin >= 0 and _PLACING.match(html, begin):
-            pieces += [_PLACING.sub(_PLACE, html[at:begin]), "<p>"]
+            pieces += [_PLACING.sub(PLACE, html[at:begin]), "<p>"]
             at = html.find(">", found.end() - 1) + 1
-    return "".join([*pieces, _PLACING.sub(_PLACE, html[at:])])
+    return "".join([*pieces, _PLACING.sub(PLACE, html[at:])])
 
 
 @dataclass(slots=True)
@@ -139,9 +149,9 @@ class _Page:
 
     def read(self, html: str) -> None:
         at = 0
-        for table in _TABLE.finditer(html) if self.is_ours else ():
+        for table in TABLE.finditer(html) if self.is_ours else ():
             self._read(_placed(html[at : table.start()]))
-            at = _end_of(html, "table", table.end())
+            at = end_of(html, "table", table.end())
             self._set(_table(html[table.end() : at], table[1]), is_apart=True)
         self._read(_placed(html[at:]) if self.is_ours else html)
 
@@ -153,9 +163,9 @@ class _Page:
         self._say(html[at:])
 
     def end_line(self, *, is_apart: bool) -> None:
-        for text in "".join(self._line).split(_PLACE) if self._line else ():
-            rows = [_BLANK.sub(" ", row).strip(" ") for row in text.split(_BREAK)]
-            if not any(row.strip(_EDGES) for row in rows):
+        for text in "".join(self._line).split(PLACE) if self._line else ():
+            rows = [BLANK.sub(" ", row).strip(" ") for row in text.split(BREAK)]
+            if not any(row.strip(EDGES) for row in rows):
                 continue
             if self._is_apart:
                 self.lines.append("")
@@ -168,7 +178,7 @@ class _Page:
         """Take a tag, and with it a whole row of which lines can be made; where it ends."""
         name, closes = tag[2].lower(), bool(tag[1])
         if name == "br":
-            self._line.append(_BREAK)
+            self._line.append(BREAK)
         elif name == "a":
             self._end_link() if closes else self._begin_link(tag[3])
         elif name == "img":
@@ -178,7 +188,7 @@ class _Page:
         elif name in _LAYOUT:
             self.end_line(is_apart=False)
         else:
-            self.end_line(is_apart=name in _APART)
+            self.end_line(is_apart=name in STAND_APART)
             if name == "li" and not closes:
                 self._line.append("* ")
         return tag.end()
@@ -204,7 +214,7 @@ class _Page:
         if not text:
             return
         if "<" in text:
-            text = _ANY_TAG.sub("", text)
+            text = ANY_TAG.sub("", text)
         if "&" in text:
             text = unescape(text)
         self._line.append(text)
@@ -216,15 +226,16 @@ class _Page:
         self._words = []
 
     def _end_link(self) -> None:
-        words, self._words = _BLANK.sub(" ", "".join(self._words or ())).strip(), None
-        shown = _spelt_out(words, self._address)
+        words, self._words = BLANK.sub(" ", "".join(self._words or ())).strip(), None
+        shown = spelt_out(words, self._address)
         if shown:
             self._line.append(shown if words else shown.strip())
 
     def _take_picture(self, attributes: str) -> None:
         """The words of a picture stand where they are all that a link has."""
         if self._words is not None and not "".join(self._words).strip():
-            self._say(_value(_ALT, attributes))
+            self._line.append(said := _value(_ALT, attributes))
+            self._words.append(said)
 
 
 def _value(attribute: re.Pattern[str], tag: str) -> str:
@@ -232,7 +243,7 @@ def _value(attribute: re.Pattern[str], tag: str) -> str:
     return unescape(found[found.lastindex or 0]) if found else ""
 
 
-def _spelt_out(words: str, address: str) -> str:
+def spelt_out(words: str, address: str) -> str:
     """What is to stand behind a link's words."""
     if not address or address.startswith("#") or address == words:
         return ""
@@ -245,19 +256,19 @@ def _table(html: str, part: str) -> list[str]:
     for row in _ROW.split(html)[1:]:
         cells = _cells_of(row)
         if part == "facts":
-            rows += _fact(cells)
+            rows += fact([lines for _, lines in cells])
         elif filled := [lines for _, lines in cells if lines]:
             if part == "totals" and "sum" in cells[0][0].split():
-                rows.append("-" * WIDTH)
-            rows += _set_row(filled[0], filled[-1][-1] if len(filled) > 1 else "")
+                rows.append(RULE)
+            rows += set_row(filled[0], filled[-1][-1] if len(filled) > 1 else "")
     return rows
 
 
-def _fact(cells: list[tuple[str, list[str]]]) -> list[str]:
+def fact(cells: list[list[str]]) -> list[str]:
     """`name: what it is`, what follows indented."""
-    if len(cells) != 2 or not all(lines for _, lines in cells):
+    if len(cells) != 2 or not all(cells):
         return []
-    (_, names), (_, values) = cells
+    names, values = cells
     return [f"{names[0]}: {values[0]}", *(f"  {line}" for line in values[1:])]
 
 
@@ -267,14 +278,14 @@ def _loose_row(html: str) -> list[str]:
     filled = [lines for _, lines in _cells_of(spelt) if lines]
     if len(filled) > 1 and len(filled[-1]) == 1 and _columns(filled[-1][0]) <= AMOUNT:
         words = [line for lines in filled[:-1] for line in lines]
-        return _set_row(words, filled[-1][0])
+        return set_row(words, filled[-1][0])
     return [line for lines in filled for line in lines]
 
 
 def _with_address(link: re.Match[str]) -> str:
     address = _value(_HREF, link[1]).removeprefix("mailto:")
-    words = unescape(_ANY_TAG.sub("", link[2])).strip()
-    return f"{link[2]}{_spelt_out(words, address).replace('&', '&amp;').replace('<', '&lt;')}"
+    words = unescape(ANY_TAG.sub("", link[2])).strip()
+    return f"{link[2]}{spelt_out(words, address).replace('&', '&amp;').replace('<', '&lt;')}"
 
 
 def _cells_of(row: str) -> list[tuple[str, list[str]]]:
@@ -288,17 +299,19 @@ def _cells_of(row: str) -> list[tuple[str, list[str]]]:
 
 def _cell_lines(cell: str) -> list[str]:
     # A line end in the source is a space; only an element ends a line.
-    text = _CELL_LINE.sub(_BREAK, cell)
-    lines = (" ".join(line.split()) for line in unescape(_ANY_TAG.sub("", text)).split(_BREAK))
+    text = _CELL_LINE.sub(BREAK, cell)
+    lines = (" ".join(line.split()) for line in unescape(ANY_TAG.sub("", text)).split(BREAK))
     return [line for line in lines if line]
 
 
-def _set_row(words: list[str], amount: str) -> list[str]:
-    room = WIDTH - _columns(amount) - 2
-    first, *wrapped = _wrapped(words[0], room, "", "  ") or [""]
-    gap = " " * max(2, WIDTH - _columns(first) - _columns(amount))
-    rest = [line for more in words[1:] for line in _wrapped(more, room, "  ", "  ")]
-    return [f"{first}{gap}{amount}", *wrapped, *rest]
+def set_row(words: list[str], amount: str) -> list[str]:
+    left = WIDTH - _columns(amount)
+    if len(words) == 1 and len(words[0]) < left - 2:  # most rows: they need no library
+        return [f"{words[0]}{' ' * max(2, left - _columns(words[0]))}{amount}"]
+    first, *rest = _wrapped(words[0], left - 2, "", "  ") or [""]
+    for more in words[1:]:
+        rest += _wrapped(more, left - 2, "  ", "  ")
+    return [f"{first}{' ' * max(2, left - _columns(first))}{amount}", *rest]
 
 
 def _wrapped(text: str, room: int, first: str, later: str) -> list[str]:
@@ -309,7 +322,7 @@ def _wrapped(text: str, room: int, first: str, later: str) -> list[str]:
 
 def _columns(text: str) -> int:
     """How wide it stands in a fixed font: Chinese letters take two columns, marks none."""
-    if not _BEYOND_LATIN.search(text):
+    if text.isascii() or not _BEYOND_LATIN.search(text):
         return len(text)
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1

@@ -9,12 +9,13 @@ for the same:
    pressed into it (pressing.py), so there is nothing to inline.
 3. On samples of its kind, whole and with parts missing, and on the mail at hand, both ways make the
    same page, element by element, and the same text part.
+The doors are tried after publishing (see Note [Proven before it is sent] in ways.py), else here.
 For each mail the values that the proof rests on are looked at, and whatever is odd in one (an
 error, a budget, a lone surrogate) sends that mail the plain way.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -23,15 +24,16 @@ from typing import Any, Final
 import css_inline
 
 from templates_app import samples
-from templates_app.cleaning import CHARACTERS, ELEMENTS
 from templates_app.data import NotificationKind
-from templates_app.engine import environment
-from templates_app.engine.compiled.program import Compiled, compile_program
+from templates_app.engine.compiled.program import Compiled, compile_program, why_not_compiled
 from templates_app.engine.environment import Options, Output, Program, TemplateError
 from templates_app.plain_text import text_of
 from templates_app.pressing import press
-from templates_app.sealing import Seal, seal
+from templates_app.quick_pages import QuickPage
+from templates_app.sealing import seal
 from templates_app.sealing_names import NotSealed
+from templates_app.tidying import NotWoven
+from templates_app.ways import COMPILED, INLINED, INTERPRETED, PRESSED, Way
 
 USES_BEFORE: Final = 20  # a mail or two are interpreted sooner than compiled
 CHANGED_SAMPLES: Final = 6
@@ -43,23 +45,6 @@ _normal: Final = css_inline.CSSInliner(
     keep_link_tags=True,
     load_remote_stylesheets=False,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class QuickPage:
-    """Pages without cleaning and inlining."""
-
-    program: Compiled
-    seal: Seal
-
-    def made(self, values: dict[str, Any], options: Options) -> str | None:
-        """The page as it is sent; None for a mail that must go the plain way."""
-        if not self.seal.holds(values):
-            return None
-        page = self.program.attempt(values, options)
-        if page is None or len(page) > CHARACTERS or page.count("<") > ELEMENTS:
-            return None
-        return page
 
 
 @dataclass(slots=True)
@@ -74,6 +59,8 @@ class Words:
     compiled: Compiled | None = None
     quick: QuickPage | None = None
     why_not: str = ""  # what the proof did not understand
+    why_interpreted: str = ""
+    proof: Way | None = None  # what was found after publishing
 
     def is_due(self) -> bool:
         """Whether these words have just been used often enough to be prepared."""
@@ -82,15 +69,45 @@ class Words:
 
     def prepare(self, values: dict[str, Any], options: Options, plain_way: PlainWay) -> None:
         """Compile, seal and press; keep of it what proves equal. Takes about 0.1 s, once."""
-        self.quick_subject = compile_program(self.subject)
-        self.compiled = compile_program(self.page)
-        try:
-            quick = _quick_page(self.source)
-            for each in (values, *_samples(values)):
-                self._compare(quick, each, options, plain_way)
-            self.quick = quick
-        except (NotSealed, TemplateError) as error:
-            self.why_not = str(error)
+        everything = [values, *_samples(values)]
+        proofs = [values] if self.proof else everything
+        self._compile(proofs, options)
+        if self.proof and self.proof.css != PRESSED:
+            self.why_not = self.proof.css_reason
+            return
+        for is_woven in (True, False):  # what was found after publishing says nothing of weaving
+            try:
+                quick = _quick_page(self.source, is_woven=is_woven)
+                for each in everything if is_woven else proofs:
+                    self._compare(quick, each, options, plain_way)
+                self.quick = quick
+                return
+            except (NotSealed, NotWoven, TemplateError) as error:
+                self.why_not = str(error)
+
+    def _compile(self, proofs: Sequence[dict[str, Any]], options: Options) -> None:
+        """Both programs, where they say the same as when they are interpreted."""
+        if self.proof and self.proof.engine != COMPILED:
+            self.why_interpreted = self.proof.engine_reason
+            return
+        made = [compile_program(each) for each in (self.subject, self.page)]
+        for quick in made:
+            for values in proofs:
+                if quick and _is_other_text(quick, values, options):
+                    self.why_interpreted = "the compiled template says something else"
+                    return
+        self.quick_subject, self.compiled = made
+        if self.compiled is None:
+            self.why_interpreted = why_not_compiled(self.page)
+
+    def way(self) -> Way:
+        """What came of it."""
+        return Way(
+            engine=COMPILED if self.compiled else INTERPRETED,
+            engine_reason=self.why_interpreted,
+            css=PRESSED if self.quick else INLINED,
+            css_reason="" if self.quick else self.why_not,
+        )
 
     def title(self, values: dict[str, Any], options: Options) -> Output:
         return (self.quick_subject or self.subject).render(values, options)
@@ -106,8 +123,14 @@ class Words:
         if made is None:
             return  # it will go the plain way then, too
         plain = plain_way(self, values, options).text
-        if is_other_page(plain, made) or text_of(plain) != text_of(made):
+        if is_other_page(plain, made.html) or text_of(plain) != made.text:
             raise NotSealed("the quick way makes another page")
+
+
+def _is_other_text(quick: Compiled, values: dict[str, Any], options: Options) -> bool:
+    """Whether the interpreter says otherwise; what it refuses, it refuses for both."""
+    text = quick.attempt(values, options)
+    return text is not None and Output(text, ()) != quick.program.render(values, options)
 
 
 def is_other_page(first: str, second: str) -> bool:
@@ -115,12 +138,9 @@ def is_other_page(first: str, second: str) -> bool:
     return _events(first) != _events(second)
 
 
-def _quick_page(source: str) -> QuickPage:
+def _quick_page(source: str, *, is_woven: bool) -> QuickPage:
     found = seal(source)
-    program = compile_program(environment.parse(press(found)))
-    if program is None:
-        raise NotSealed("Liquid that is not compiled")
-    return QuickPage(program, found)
+    return QuickPage.of(press(found), found, is_woven=is_woven)
 
 
 def _samples(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -130,7 +150,7 @@ def _samples(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if kind not in NotificationKind.values:
         return
     made = [make() for make in samples.for_kind(kind).values()]
-    chance = random.Random(1)  # noqa: S311  the same for everybody
+    chance = random.Random(1)  # noqa: S311 - the same for everybody
     for sample in made:
         yield _dressed(sample, ours)
     for number in range(CHANGED_SAMPLES):

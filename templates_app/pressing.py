@@ -28,8 +28,11 @@ _OF_STYLE: Final = re.compile(r"\sstyle=\"([^\"]*)\"")
 _NUMBERED: Final = re.compile(r"<[a-zA-Z][^<>]*\sdata-number=\"(\d+)\"[^<>]*>")
 _IN_CLASSES: Final = re.compile(r"\sclass=\"[^\"]*?lqt(\d+)x([^\"]*?)lqt(\d+)x[^\"]*\"")
 _TOKEN_OF_TAG: Final = re.compile(r"lqt\d+x")
-# Such rules depend on neighbours, which Liquid may leave out, or on elements that parsers add.
-_UNCERTAIN: Final = re.compile(r"[+~\[*>@]|:[a-z-]*\s*[{,(]|\b(?:tbody|html|head)\b")
+# Such rules depend on neighbours, which Liquid may leave out, or on elements that parsers add. What
+# hangs on a reader's pointer is never inlined, whichever way a mail goes.
+_UNCERTAIN: Final = re.compile(
+    r"[+~\[*>@]|:(?!(?:hover|active|visited|focus)\s*[{,])[a-z-]*\s*[{,(]|\b(?:tbody|html|head)\b"
+)
 _UNSTYLED: Final = frozenset({"html", "head", "meta", "title", "style"})
 
 _inliner: Final = css_inline.CSSInliner(load_remote_stylesheets=False)

@@ -17,6 +17,7 @@ class DraftWords:
     locales: list[str]
     sources: dict[str, dict[str, str]]
     brand: dict[str, Any] = field(default_factory=dict)
+    proof: dict[str, Any] = field(default_factory=dict)
 
 
 def default_words(kind: NotificationKind) -> DraftWords:

@@ -17,9 +17,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from common import jobs
 from common.errors import DomainError
 from stores.models import Store
-from templates_app import catalogue, checking, waiving
+from templates_app import catalogue, checking, epochs, waiving
 from templates_app.checking import Draft
 from templates_app.data import BrandData
 from templates_app.inheriting import Placed, draft_of
@@ -83,9 +84,10 @@ def publish_template(*, template: Template, actor: str, now: datetime, note: str
 def restore_revision(*, revision: Revision, actor: str, now: datetime, note: str = "") -> Revision:
     """Publish an old revision again, words and brand: its mails are made byte for byte as then.
 
-    The draft stays as it is.
+    The draft stays as it is. Raises VariantInUse where a test runs that needs a newer variant.
     """
     _locked(revision.template)
+    epochs.refuse_without_variants([revision])
     restored = _again(revision, actor=actor, now=now, note=note, restores=revision)
     copy_variants([(restored, revision.pk)])
     return restored
@@ -236,7 +238,7 @@ def _again(revision: Revision, **fields: Any) -> Revision:
 
 def _append(*, template: Template, store: Store | None, **fields: Any) -> Revision:
     number = _revisions(template, store).aggregate(last=Max("number"))["last"] or 0
-    return Revision.objects.create(
+    revision = Revision(
         agency_id=template.agency_id,
         store=store,
         template=template,
@@ -246,6 +248,10 @@ def _append(*, template: Template, store: Store | None, **fields: Any) -> Revisi
         created_by=fields.pop("actor"),
         **fields,
     )
+    epochs.words_come([revision])
+    revision.save(force_insert=True)
+    jobs.defer("templates_app.prove_wordings")
+    return revision
 
 
 def _publish_scheduled(template_id: int, now: datetime) -> int:
@@ -258,7 +264,8 @@ def _publish_scheduled(template_id: int, now: datetime) -> int:
         )
         if template is None or template.publish_wording is None:
             return 0
-        add_revision(
+        last = _revisions(template, template.store).order_by("-number").first()
+        revision = add_revision(
             template=template,
             store=template.store,
             wording=template.publish_wording,
@@ -266,6 +273,8 @@ def _publish_scheduled(template_id: int, now: datetime) -> int:
             now=now,
             note=template.publish_note,
         )
+        if last is not None and revision != last:
+            copy_variants([(revision, last.pk)])
         cancel_publication(template=template)
         return 1
 

@@ -9,6 +9,7 @@ import css_inline
 
 from common import locales
 from common.errors import DomainError
+from templates_app import ways
 from templates_app.cleaning import check_depth, check_page, clean_html
 from templates_app.context_spec import assert_plain
 from templates_app.data import Rendered
@@ -16,10 +17,12 @@ from templates_app.engine import budgets, environment
 from templates_app.engine.environment import Options, Output, TemplateError
 from templates_app.linked_data import linked_data
 from templates_app.plain_text import promo_share, text_of
-from templates_app.prepared import Words
+from templates_app.prepared import USES_BEFORE, Words
 
 SUBJECT_CHARACTERS: Final = 200
 _CACHED_WORDS: Final = 512
+# What a worker sends is looked at in so many mails, then in some of each so many.
+CHECKED_EVERY: Final = 2_000
 # Of the invisible format characters a name may need the joiners; the rest only deceive.
 _JOINERS: Final = "\u200c\u200d"
 
@@ -48,6 +51,8 @@ class FrozenWords(Protocol):
     def sources(self) -> dict[str, dict[str, str]]: ...
     @property
     def brand(self) -> dict[str, Any]: ...
+    @property
+    def proof(self) -> Mapping[str, Any]: ...
 
 
 def resolve_locale(wanted: str, store_locale: str, available: Iterable[str]) -> str:
@@ -56,15 +61,22 @@ def resolve_locale(wanted: str, store_locale: str, available: Iterable[str]) -> 
 
 
 def render(
-    *, revision: FrozenWords, locale: str, context: dict[str, Any], is_sending: bool = False
+    *,
+    revision: FrozenWords,
+    locale: str,
+    context: dict[str, Any],
+    is_sending: bool = False,
+    is_printable: bool = False,
 ) -> Rendered:
     """Make one mail of a frozen text; the context is checked to be plain data, and not changed.
 
-    Words that are sent often are prepared, which no web request should wait for.
+    Words that are sent often are prepared, which no web request should wait for. `is_printable`:
+    the caller has seen that no control character is in the context.
     """
-    assert_plain(context)
     chosen = resolve_locale(locale, "", revision.locales)
     words = _words(revision, chosen)
+    if not is_sending or words.uses % CHECKED_EVERY < USES_BEFORE:
+        assert_plain(context)
     values = with_ours(context, revision.brand)
     options = options_for(context, chosen)
     if is_sending and words.is_due():
@@ -72,17 +84,20 @@ def render(
     try:
         with budgets.running():  # one clock for both
             title = words.title(values, options)
-            html = words.quick.made(values, options) if words.quick else None
-            body = Output(html, ()) if html is not None else _plain_way(words, values, options)
+            page = None
+            if words.quick:
+                page = words.quick.made(values, options, is_printable=is_printable)
+            body = Output(page.html, ()) if page else _plain_way(words, values, options)
     except TemplateError as error:
         raise CannotRender(f"The template cannot be rendered for this order: {error}") from error
     return Rendered(
         subject=clean_subject(title.text),
         html=body.text,
-        text=text_of(body.text),
+        text=page.text if page else text_of(body.text),
         locale=chosen,
         problems=tuple(str(place) for place in (*title.problems, *body.problems)),
         promo_share=promo_share(body.text),
+        pieces=page.pieces if page else (),
     )
 
 
@@ -118,6 +133,8 @@ def clean_subject(text: str) -> str:
 
 def clean_line(text: str, most: int) -> str:
     """One line without control characters and at most so long."""
+    if text.isprintable():
+        return " ".join(text.split())[:most].rstrip()
     kept = (
         " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
         for sign in text
@@ -140,6 +157,7 @@ def _words(revision: FrozenWords, locale: str) -> Words:
             environment.parse(source["subject"], escape=False),
             environment.parse(source["html"]),
             source["html"],
+            proof=ways.proven(revision.proof, locale),
         )
         while len(_parsed) >= _CACHED_WORDS:
             _parsed.pop(next(iter(_parsed)), None)

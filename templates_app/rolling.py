@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from common import jobs
 from common.errors import DomainError
 from stores.models import Agency, Store
+from templates_app.epochs import refuse_without_variants
 from templates_app.models import Decision, Revision, Rollout, RolloutItem, Template
 from templates_app.pinning import pin_followers
 from templates_app.publishing import publish_template
@@ -139,8 +140,12 @@ def cancel_rollout(*, rollout: Rollout, actor: str, now: datetime) -> Rollout:
 def roll_back_rollout(*, rollout: Rollout, actor: str, now: datetime) -> Rollout:
     """Have each store, and the agency, publish again what it sent before, words and brand.
 
-    Who published something else since keeps that.
+    Who published something else since keeps that. Raises VariantInUse where a test runs that needs
+    a variant which came with it.
     """
+    done = RolloutItem.objects.filter(rollout=rollout, state__in=(Item.DONE, Item.UNCHANGED))
+    items = done.filter(before__isnull=False).select_related("before").defer("before__brand")
+    refuse_without_variants([item.before for item in items if item.before])
     steered = _steered(
         rollout,
         (State.RUNNING, State.PAUSED, State.DONE, State.CANCELLED),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from templates_app import epochs
 from templates_app.fleet import Fleet, locked_fleet
 from templates_app.inheriting import Origin
 from templates_app.models import Block, Decision, Revision, Rollout, RolloutItem, Template
@@ -38,6 +39,7 @@ def _take_back_chunk(rollout: Rollout, items: list[RolloutItem], now: datetime) 
         before = item.before
         if before is not None and before.pk != last.pk:
             restored.append((_again(rollout, before, last.number + 1, now), before.pk))
+    epochs.words_come([revision for revision, _ in restored])
     Revision.objects.bulk_create(revision for revision, _ in restored)
     copy_variants(restored)
     RolloutItem.objects.bulk_update(items, ["state"])

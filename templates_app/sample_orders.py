@@ -69,6 +69,8 @@ def order(lines: list[dict[str, Any]], **more: Any) -> Sample:
         "refunded": 0,
         "outstanding": 0,
         "help_url": f"{_STATUS_URL}#help",
+        "feedback_yes_url": f"{_STATUS_URL}/feedback?good=yes",
+        "feedback_no_url": f"{_STATUS_URL}/feedback?good=no",
         "has_consent": True,
         "promo": {"is_allowed": True, "code": SAMPLE_CODE},
         **more.pop("notifyhub", {}),

@@ -168,8 +168,13 @@ def review_request_from_the_right() -> Sample:
 
 
 def _asked(sample: Sample) -> Sample:
+    told = to_one_who_agreed(sample)
+    return {**told, "notifyhub": {**told["notifyhub"], "review_url": f"{_STATUS_URL}#review"}}
+
+
+def to_one_who_agreed(sample: Sample) -> Sample:
+    """The same, said to a buyer who agreed to advertising and may leave it."""
     more = {
-        "review_url": f"{_STATUS_URL}#review",
         "preferences_url": "https://bestilling.fjelloggarn.example/preferences/k7Qm2xV9",
         "has_consent": True,
     }

@@ -27,10 +27,20 @@ def _without_order(sample: Sample, **more: Any) -> Sample:
     return {**kept, **more, "notifyhub": {**ours, **more.get("notifyhub", {})}}
 
 
+_SURVEY_URL: Final = "https://bestilling.fjelloggarn.example/w/k7Qm2xV9"
+_SURVEY: Final[Sample] = {
+    "survey_url": _SURVEY_URL,
+    "survey": [
+        {"label": "Frakten er for dyr", "url": f"{_SURVEY_URL}?why=SHIPPING_COST"},
+        {"label": "Jeg bare så meg rundt", "url": f"{_SURVEY_URL}?why=JUST_LOOKING"},
+    ],
+}
+
+
 def checkout() -> Sample:
     """A cart left standing."""
     cart = _cart(sample_orders.plain())
-    cart["notifyhub"]["has_consent"] = True
+    cart["notifyhub"] |= {"has_consent": True, "step": 1, **_SURVEY}
     return cart
 
 

@@ -84,6 +84,10 @@ _BY_KIND: Final[dict[str, Samples]] = {
         "plain": sample_parcels.delayed,
         "not_shipped": sample_parcels.delayed_before_shipping,
     },
+    Kind.NO_NEWS: {
+        "plain": plain,
+        "shipped": sample_parcels.one_parcel,
+    },
     Kind.READY_FOR_PICKUP: {
         "plain": sample_parcels.ready_for_pickup,
         "unpaid": partial(sample_parcels.ready_for_pickup, is_paid=False),
@@ -116,6 +120,10 @@ _BY_KIND: Final[dict[str, Samples]] = {
     Kind.ADDRESS_CHECK: {
         "plain": sample_parcels.address_check,
         "right_to_left": right_to_left,
+    },
+    Kind.THANK_YOU: {
+        "plain": lambda: sample_parcels.to_one_who_agreed(plain()),
+        "right_to_left": lambda: sample_parcels.to_one_who_agreed(right_to_left()),
     },
 }
 

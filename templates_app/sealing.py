@@ -8,7 +8,8 @@ is left out where the source proves that, whoever wrote it, and not otherwise:
   what is printed cannot move the borders between text, tags and values; and all of it is escaped:
   only filters are used whose marked-up results are known, and markup is printed in text only.
 - An address begins with a scheme that stands there, or comes from a filter that checks it.
-- In styles only the brand's colours and fonts stand (looked at for each mail) and fixed words.
+- In styles only colours and fonts of brand and shop stand (looked at for each mail) and fixed
+  words.
 What the proof does not understand is cleaned as ever.
 """
 
@@ -26,6 +27,15 @@ LIQUID: Final = re.compile(r"\{\{-?(.*?)-?\}\}|\{%-?\s*(\w+)(.*?)-?%\}", re.DOTA
 HOLE: Final = re.compile(r"lq([ot])(\d+)x")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][\w:]*)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*(/?)>")
 _ATTRIBUTE: Final = re.compile(r"\s+([\w:-]+)(?:=\"([^\"]*)\")?")
+# As many write it: values between apostrophes. Without the other sign in it, that is the same.
+_TAG_OF_EITHER: Final = re.compile(
+    r"<[a-zA-Z][\w:]*(?:\s+[\w:-]+(?:=(?:\"[^\"]*\"|'[^'\"]*'))?)*\s*/?>"
+)
+_VALUE: Final = re.compile(r"=(?:\"([^\"]*)\"|'([^'\"]*)')")
+# What nobody gets to see: notes, and the style sheets elsewhere that cleaning takes away.
+_NOTE: Final = re.compile(
+    r"\{%\s*comment\s*%\}.*?\{%\s*endcomment\s*%\}|<link\s[^<>{}]*>", re.DOTALL
+)
 _COMMENT: Final = re.compile(r"<!--\[if [^\]<>]{1,60}\]>(.*?)<!\[endif\]-->", re.DOTALL)
 _SWITCH: Final = re.compile(r"<!--\[if [^\]<>]{1,60}\]><!-->|<!--<!\[endif\]-->")
 _DOCTYPE: Final = re.compile(r"<!doctype html>", re.IGNORECASE)
@@ -53,17 +63,33 @@ class Seal:
     marked: str  # the source with tokens for its Liquid
     holes: list[Hole]
     styled: frozenset[str] = frozenset()  # names of the brand's values that stand in styles
+    worn: frozenset[str] = frozenset()  # names of the shop's values that stand there too
     checked: frozenset[str] = frozenset()  # names that hold addresses, should they be given
 
     def holds(self, values: dict[str, Any]) -> bool:
         """Whether this mail's values keep the promises that the proof rests on."""
         brand = values["notifyhub"]["brand"]
-        if type(brand) is not dict:
-            return False
-        given = (values[name] for name in self.checked if name in values)
-        return all(STYLED.fullmatch(str(brand.get(name, ""))) for name in self.styled) and all(
-            address is None or http_url(address) == address for address in given
+        return type(brand) is dict and self.fits(brand) and self.may_lead(values)
+
+    def fits(self, brand: dict[str, Any]) -> bool:
+        """Whether the brand's values can stand in styles."""
+        return all(STYLED.fullmatch(str(brand.get(name, ""))) for name in self.styled)
+
+    def may_lead(self, values: dict[str, Any]) -> bool:
+        """Whether the addresses and the shop's colours that the context brings are such."""
+        given = (_at(values, name.split(".")) for name in self.checked)
+        shop = values.get("shop") if self.worn else {}
+        return (
+            type(shop) is dict
+            and all(STYLED.fullmatch(str(shop.get(name) or "x")) for name in self.worn)
+            and all(address is None or http_url(address) == address for address in given)
         )
+
+
+def _at(values: Any, path: list[str]) -> Any:
+    for name in path:
+        values = values.get(name) if type(values) is dict else None
+    return values
 
 
 def seal(source: str) -> Seal:
@@ -81,10 +107,14 @@ def marked_of(source: str) -> tuple[str, list[Hole]]:
         holes.append(Hole(found[0], found[2] or ""))
         return f"lq{'t' if found[2] else 'o'}{len(holes) - 1}x"
 
-    marked = LIQUID.sub(mark, source)
+    marked = _TAG_OF_EITHER.sub(_with_one_quote, LIQUID.sub(mark, _NOTE.sub("", source)))
     if "{{" in marked or "{%" in marked:
         raise NotSealed("Liquid that we cannot read")
     return marked, holes
+
+
+def _with_one_quote(tag: re.Match[str]) -> str:
+    return _VALUE.sub(lambda value: f'="{value[1] or value[2] or ""}"', tag[0])
 
 
 @dataclass(slots=True)
@@ -116,7 +146,14 @@ class _Proof:
         self._page(self.marked)
         if self.open:
             raise NotSealed("a block that is not closed")
-        return Seal(self.marked, self.holes, frozenset(self.styled), frozenset(self.checked))
+        worn = {name for name in self.styled if name.startswith("shop.")}
+        return Seal(
+            self.marked,
+            self.holes,
+            styled=frozenset(self.styled - worn),
+            worn=frozenset(name.removeprefix("shop.") for name in worn),
+            checked=frozenset(self.checked),
+        )
 
     def _page(self, text: str) -> None:
         at = 0
@@ -207,7 +244,8 @@ class _Proof:
             raise NotSealed(f"the attribute {name}")
         if value is None:
             return
-        if name == "http-equiv" or (name in cleaning._ADDRESSES and name not in ("href", "src")):
+        is_harmless = name != "http-equiv" or value.lower() in cleaning._EQUIVALENTS
+        if not is_harmless or (name in cleaning._ADDRESSES and name not in ("href", "src")):
             raise NotSealed(f"the attribute {name}")
         if name in ("href", "src"):
             self._address(value)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from liquid.ast import Node
 from liquid.builtin.expressions import FilteredExpression
 from liquid.builtin.expressions.path import Path
-from liquid.builtin.expressions.primitive import StringLiteral
+from liquid.builtin.expressions.primitive import IntegerLiteral, StringLiteral
 from liquid.builtin.output import OutputNode
 from liquid.builtin.tags.assign_tag import AssignNode
 from liquid.builtin.tags.capture_tag import CaptureNode
@@ -25,9 +25,16 @@ _FILTERS: Final = frozenset({
     "format_code", "pluralize", "round",
 })  # fmt: skip
 _MAKE_MARKUP: Final = frozenset({"newline_to_br", "json_ld"})
-_CHECK_ADDRESSES: Final = frozenset({"http_url", "img_url"})
+# Of Shopify's own pictures there are only the addresses that assets.py knows.
+_OF_PICTURES: Final = frozenset({
+    "img_url", "product_img_url", "shopify_asset_url", "global_asset_url", "cdn_asset_url",
+    "payment_type_img_url", "payment_icon_png_url", "payment_icon_url",
+})  # fmt: skip
+_CHECK_ADDRESSES: Final = _OF_PICTURES | {"http_url"}
 _SAFE_LITERAL: Final = re.compile(r"[^<>\"'`&]*|<br>|&[a-z]{2,8};")
 SCHEME: Final = re.compile(r"(?:https?://|mailto:|tel:|#)[^\s]*", re.IGNORECASE)
+_OF_SHOPS: Final = [["shop", "email_accent_color"], ["shop", "email_logo_width"]]
+_BY_RULE: Final = frozenset({"size", "first", "last", "forloop", "now", "today"})
 _NO_CONTEXT: Any = None  # asked for only by tags that load partials
 
 
@@ -89,7 +96,7 @@ class Names:
         if not isinstance(expression, FilteredExpression):
             raise NotSealed("an expression that we do not know")
         for used in expression.filters or ():
-            if used.name not in _FILTERS:
+            if used.name not in _FILTERS and used.name not in _OF_PICTURES:
                 raise NotSealed(f"the filter {used.name}")
         for literal in _literals(expression):
             if not _SAFE_LITERAL.fullmatch(literal):
@@ -110,18 +117,20 @@ class Names:
         if [each.name for each in used] == ["default"] and len(used[0].args) == 1:
             return self.checks(left) | self.checks(used[0].args[0].value)
         if used and used[-1].name not in _CHECK_ADDRESSES:
-            raise NotSealed("an address that is not checked")
+            raise NotSealed(f"an address that is not checked: {expression}")
         is_fixed = isinstance(left, StringLiteral) and (
             not left.value or SCHEME.fullmatch(left.value)
         )
         return set() if used or is_fixed else self._checks_of(left)
 
     def _checks_of(self, path: Any) -> set[str]:
-        if not isinstance(path, Path) or len(path.path) != 1:
+        if not isinstance(path, Path):
             raise NotSealed("an address that is not checked")
         name = str(path.path[0])
-        given = self.given.get(name)
-        if not given or None in given:
+        if len(path.path) > 1:
+            return self._of_context(path)
+        given = self.given.get(name, [])
+        if None in given:
             raise NotSealed(f"the address {name}")
         found = {name}
         for each in given:
@@ -129,18 +138,29 @@ class Names:
                 found |= self.checks(each)
         return found
 
+    def _of_context(self, path: Path) -> set[str]:
+        """`shop.url`: what the order holds there is looked at for each mail."""
+        parts = path.path
+        is_plain = all(isinstance(each, str) and each.isidentifier() for each in parts)
+        if not is_plain or parts[0] in self.given or set(parts) & _BY_RULE:
+            raise NotSealed(f"an address that is not checked: {path}")
+        return {".".join(map(str, parts))}
+
     def styled(self, expression: Any) -> set[str]:
-        """The names of the brand's values in it; fixed words are none."""
+        """The names of the brand's or the shop's values in it; fixed words are none."""
         left = expression.left
         if expression.filters or not isinstance(left, Path):
             raise NotSealed("a style of an unforeseen kind")
         path = [str(each) for each in left.path]
         if len(path) == 2 and path[0] == "brand" and self._is_brand():
             return {path[1]}
+        if path in _OF_SHOPS and "shop" not in self.given:
+            return {".".join(path)}
         given = self.given.get(path[0]) or [None]
         fixed = [getattr(each, "left", None) for each in given]
         if len(path) == 1 and all(
-            isinstance(each, StringLiteral) and STYLED.fullmatch(each.value) for each in fixed
+            isinstance(each, StringLiteral | IntegerLiteral) and STYLED.fullmatch(str(each.value))
+            for each in fixed
         ):
             return set()
         raise NotSealed(f"{'.'.join(path)} in a style")

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from common import jobs
 from common.errors import DomainError
 from stores.models import Agency, Store
-from templates_app import catalogue
+from templates_app import audit_opening, catalogue
 from templates_app.brand_rules import complaint_about
 from templates_app.data import NotificationKind
 from templates_app.models import Block, Brand, Picture, Template
@@ -21,6 +21,10 @@ from templates_app.publishing import NoWords, publish_template
 from templates_app.queries import agency_template
 
 US: Final = "NotifyHub"
+BRAND_FIELDS: Final = (
+    *("logo_url", "logo_width", "accent", "text", "ground", "font"),
+    *("footer", "legal", "contact_email", "website", "social"),
+)
 
 
 class BrandRefused(DomainError):
@@ -59,6 +63,22 @@ def save_brand(
     brand.changed_at = now
     brand.save()
     return brand
+
+
+@transaction.atomic
+def remove_brand(*, agency: Agency, store: Store | None = None, now: datetime) -> bool:
+    """Let the store wear the agency's look again, or the agency ours. False if it did already.
+
+    The mails that showed it are marked "to audit", as after each change.
+    """
+    if not Brand.objects.filter(agency=agency, store=store).exists():
+        return False
+    unset = Brand(agency=agency, store=store, changed_at=now)
+    bare = {name: getattr(unset, name) for name in BRAND_FIELDS}
+    brand = save_brand(agency=agency, store=store, fields=bare, now=now)
+    audit_opening.open_for_changed_brands(agency=agency, now=now)
+    brand.delete()
+    return True
 
 
 def _logo_as_kept(agency: Agency, url: object) -> dict[str, str]:

@@ -6,12 +6,16 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common.api.shapes import PageQuery, Query, Strict, UtcTime
+from common.api.filters import Choice, Filters
+from common.api.shapes import Query, Strict, UtcTime
 from stores.api_base import StoreRefOut, store_ref
+from stores.api_filters import OfStore
+from templates_app import ways
 from templates_app.data import NotificationKind
 from templates_app.forecasting import Outcome
 from templates_app.inheriting import Origin
 from templates_app.models import Decision, Revision, Rollout, RolloutItem, Template, Variant
+from templates_app.ways import COMPILED, INLINED, INTERPRETED, PRESSED, Way
 
 LABEL = r"^[B-Z]$"
 
@@ -92,11 +96,11 @@ class TemplateOut(TemplateRowOut):
         return NewsOut(news).data if news else None
 
 
-class TemplateQuery(PageQuery):
+class TemplateFilters(Filters):
     """Filters of the list of templates."""
 
-    store = serializers.UUIDField(required=False, help_text="This store's own drafts only")
-    kind = serializers.ChoiceField(required=False, choices=NotificationKind.choices)
+    store = OfStore("This store's own drafts only")
+    kind = Choice(choices=NotificationKind.choices)
 
 
 class VariantQuery(Query):
@@ -185,6 +189,20 @@ class RenderedOut(serializers.Serializer[Any]):
     )
 
 
+class WayOut(serializers.Serializer[Way]):
+    """How its mails are made; they are the same either way. The slowest of its languages."""
+
+    engine = serializers.ChoiceField(
+        choices=[COMPILED, INTERPRETED], help_text="Its Liquid: compiled, or read for each mail"
+    )
+    engine_reason = serializers.CharField(help_text="Why it is not compiled")
+    css = serializers.ChoiceField(
+        choices=[PRESSED, INLINED],
+        help_text="Its styles: set into its elements once, or for each mail",
+    )
+    css_reason = serializers.CharField(help_text="Why they are not set once")
+
+
 class RevisionRowOut(_OfStore):
     """What was published, by whom and why."""
 
@@ -196,6 +214,12 @@ class RevisionRowOut(_OfStore):
     fingerprint = serializers.CharField(help_text="The same words have the same")
     created_at = UtcTime()
     created_by = serializers.CharField()
+    way = serializers.SerializerMethodField(help_text="Null until it was tried, after publishing")
+
+    @extend_schema_field(WayOut(allow_null=True))
+    def get_way(self, row: Revision) -> dict[str, str] | None:
+        way = ways.together(row.proof)
+        return way.as_json() if way else None
 
     def get_restores(self, row: Revision) -> int | None:
         return row.restores.number if row.restores else None

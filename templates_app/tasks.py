@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from stores.models import Agency
 from stores.scope import every_store
-from templates_app import advancing, auditing, publishing, reminding, removal
+from templates_app import advancing, auditing, proving, publishing, reminding, removal
 
 LONGEST = 40.0  # seconds; then the task ends, and beat's next bell goes on
 
@@ -29,6 +29,19 @@ def advance_rollouts(**_later: object) -> int:
             if not chunks:
                 break
     return worked
+
+
+@shared_task(name="templates_app.prove_wordings", acks_late=True, time_limit=600)
+def prove_wordings(**_later: object) -> int:
+    """Until all words that are sent have a proof of this release, or the time is over."""
+    proven, end = 0, time.monotonic() + LONGEST
+    with every_store(because="words of all agencies are proven before they are sent"):
+        while time.monotonic() < end:
+            done = proving.prove_wordings()
+            proven += done
+            if not done:
+                break
+    return proven
 
 
 @shared_task(name="templates_app.forget_pictures", acks_late=True)

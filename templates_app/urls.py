@@ -4,9 +4,13 @@ from django.urls import path
 
 from templates_app import (
     api,
+    audit_deeds_api,
     audits_api,
+    blocks_api,
     brands_api,
     exchange_api,
+    experiments_api,
+    layers_api,
     pictures_api,
     revisions_api,
     rollouts_api,
@@ -14,6 +18,7 @@ from templates_app import (
 
 TEMPLATE = "templates/<uuid:public_id>/"
 REVISION = f"{TEMPLATE}revisions/<int:number>/"
+EXPERIMENT = "experiments/<uuid:public_id>/"
 ROLLOUT = "rollouts/<uuid:public_id>/"
 
 urlpatterns = [
@@ -51,6 +56,30 @@ urlpatterns = [
     path(
         f"{ROLLOUT}roll-back/", rollouts_api.RollBack.as_view(), name="templates-rollout-roll-back"
     ),
+    path("experiments/", experiments_api.Experiments.as_view(), name="templates-experiments"),
+    path(
+        "experiments/layers/",
+        layers_api.Layers.as_view(),
+        name="templates-experiments-layers",
+    ),
+    path(EXPERIMENT, experiments_api.OneExperiment.as_view(), name="templates-experiment"),
+    path(f"{EXPERIMENT}start/", experiments_api.Start.as_view(), name="templates-experiment-start"),
+    path(
+        f"{EXPERIMENT}weights/",
+        experiments_api.Weights.as_view(),
+        name="templates-experiment-weights",
+    ),
+    path(
+        f"{EXPERIMENT}coverage/",
+        experiments_api.Coverage.as_view(),
+        name="templates-experiment-coverage",
+    ),
+    path(f"{EXPERIMENT}stop/", experiments_api.Stop.as_view(), name="templates-experiment-stop"),
+    path(
+        "stores/<uuid:public_id>/hold-out/",
+        layers_api.StoreHoldOut.as_view(),
+        name="templates-store-hold-out",
+    ),
     path("brands/", brands_api.Brands.as_view(), name="templates-brands"),
     path("brands/agency/", brands_api.AgencyBrand.as_view(), name="templates-agency-brand"),
     path(
@@ -59,6 +88,30 @@ urlpatterns = [
         name="templates-store-brand",
     ),
     path("audits/", audits_api.Audits.as_view(), name="templates-audits"),
+    path(f"{TEMPLATE}blocks/", blocks_api.BlockOrder.as_view(), name="templates-block-order"),
+    path(f"{TEMPLATE}blocks/<str:key>/", blocks_api.OneBlock.as_view(), name="templates-block"),
+    path(
+        f"{TEMPLATE}translations/<str:locale>/",
+        blocks_api.Translation.as_view(),
+        name="templates-translation",
+    ),
+    path("audits/rhythms/", audit_deeds_api.Rhythms.as_view(), name="templates-audits-rhythms"),
+    path(
+        "audits/<uuid:public_id>/", audit_deeds_api.OneAudit.as_view(), name="templates-audit-one"
+    ),
+    path(
+        "audits/<uuid:public_id>/look/", audit_deeds_api.Look.as_view(), name="templates-audit-look"
+    ),
+    path(
+        "audits/<uuid:public_id>/postpone/",
+        audit_deeds_api.Postponement.as_view(),
+        name="templates-audit-postpone",
+    ),
+    path(
+        "audits/<uuid:public_id>/give/",
+        audit_deeds_api.Handover.as_view(),
+        name="templates-audit-give",
+    ),
     path(
         "audits/<uuid:public_id>/sign-off/",
         audits_api.SignOff.as_view(),

@@ -6,6 +6,7 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 
+from stores import opening
 from stores.models import Agency, Store, User
 from stores.roles import Role
 from stores.scope import Scope, store_scope
@@ -25,6 +26,12 @@ def _fast_passwords() -> Iterator[None]:
 def _own_language() -> None:
     """LocaleMiddleware leaves its language to the thread: the next request sets its own."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process asks the database once whether it may open: not in the first test of each."""
+    monkeypatch.setitem(opening._state, "is_open", True)
 
 
 @pytest.fixture

@@ -4,13 +4,15 @@ A plugin given by `-p`, since pytest-django reads the settings before any confte
 """
 
 import contextlib
+import gc
 import os
 import socket
 from ipaddress import ip_address
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from common.embedded import postgres, valkey
+from common.embedded import pgbouncer, postgres, valkey
 
 _servers = contextlib.ExitStack()
 
@@ -22,6 +24,9 @@ SURROUNDINGS = {
     "NOTIFYHUB_IS_HTTPS": "0",
     # Many tests ask with one key, and fast; those of the limit set their own.
     "NOTIFYHUB_API_BURST": "1000000",
+    # Mail servers and services of tests stand on this machine; tests of the guard say otherwise.
+    "NOTIFYHUB_PRIVATE_SERVICES": "1",
+    "NOTIFYHUB_API_REFUSALS": "1000000",
 }
 
 
@@ -32,6 +37,8 @@ def pytest_load_initial_conftests() -> None:
         os.environ.setdefault(name, value)
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _servers.enter_context(postgres.temporary()).url
+    if os.environ.get("NOTIFYHUB_TEST_POOLER"):
+        _pool()
     if not os.environ.get("BROKER_URL"):
         os.environ["BROKER_URL"] = _servers.enter_context(valkey.temporary()).url
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -41,6 +48,22 @@ def pytest_load_initial_conftests() -> None:
             number = (int(worker[2:]) + 1) % valkey.DATABASES
             os.environ["BROKER_URL"] = url.replace("?virtual_host=0", f"?virtual_host={number}")
     _stay_in_the_building()
+
+
+def _pool() -> None:
+    """Everything through a PgBouncer in transaction mode, as if the house ran so."""
+    sockets = parse_qs(urlsplit(os.environ["DATABASE_URL"]).query)["host"][0]
+    running = _servers.enter_context(pgbouncer.before(sockets, size=50))
+    os.environ |= {"DATABASE_URL": running.url(), "NOTIFYHUB_DATABASE_POOLER": "transaction"}
+    del os.environ["NOTIFYHUB_TEST_POOLER"]  # once: processes of pytest-xdist inherit the rest
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests are no garbage: a look through them is time of the test's own
+    thread, and a template that has a second would lose half of it."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
@@ -71,6 +94,7 @@ def _guard(name: str) -> None:
     def guarded(self: socket.socket, *args: object) -> object:
         address = args[-1]
         if isinstance(address, tuple) and not _is_here(address[0]):
+            self.close()  # who made it expects OSErrors alone
             raise LeftTheBuilding(f"A test tried to reach {address!r}.")
         return original(self, *args)
 

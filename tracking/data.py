@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
+from messaging.cells import Cell
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+
+class Sighting(NamedTuple):
     """A mail's pixel was fetched, or one of its links was followed."""
 
     store_id: int
@@ -16,6 +18,11 @@ class Sighting:
     link_index: int | None
     user_agent: str
     ip: str | None  # the network only, never the address
+    network: str = ""  # whose it is, if that is known: verdicts.data.NetworkClass
+    way: str = ""  # how it was asked for: verdicts.data.Way
+    # Of a mail whose reader nobody is to know instead of a message (whose number is then 0).
+    cell: Cell | None = None
+    nonce: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,22 @@ class FreshEvent:
     at: datetime
     link_index: int | None
     xid: int
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHit:
+    """A hit of a message as it is kept."""
+
+    message_id: int
+    event_id: int
+    kind: str
+    at: datetime
+    link_index: int | None
+    user_agent: str
+    ip: str | None
+    network: str
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +62,15 @@ class Told:
     key: str  # what tells it from all others, and a repetition from the first
     message_key: UUID | None  # the name we gave the message along
     provider_id: str  # the name that the service gave it
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a server says of a message in a mail that it returned."""
+
+    message_key: UUID
+    kind: str
     line: str
 
 

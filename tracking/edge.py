@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 import psycopg
 from django.conf import settings
 
+from common import visitors
 from common.db import raw
 from common.groupcommit import Connection, DatabaseAway, GroupCommit, Limits
+from messaging.cells import Seen, read_cell
+from messaging.destinations import asked_for
 from messaging.tokens import Token, TokenKind, read_token
-from tracking import recording
+from tracking import beacons, glimpses, recording
 from tracking.data import Sighting
-from tracking.links import Links, LinksAway
+from tracking.links import Links, LinksAway, followable
 from tracking.models import EventKind
+from tracking.networks import Networks
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -62,22 +66,32 @@ logger = logging.getLogger(__name__)
 
 
 def connect() -> Connection:
-    """Open the flusher's own connection; a lost open is not worth a buyer's wait for the disk."""
+    """Open the flusher's own connection. What is answered is on the disk: see docs/adr/0005."""
     return raw.connect(
         settings=(("notifyhub.stores", "*"),),
         connect_timeout=2,
-        options="-c statement_timeout=5s -c synchronous_commit=off",
+        options="-c statement_timeout=5s",
     )
 
 
 def write(connection: Connection, sightings: Sequence[Sighting]) -> None:
-    connection.execute(recording.INSERT, recording.columns(sightings))
+    """Write them in one commit: hits of messages, and of mails whose readers nobody is to know."""
+    unknown = [(it.cell, it) for it in sightings if it.cell is not None]
+    if not unknown:
+        connection.execute(recording.INSERT, recording.columns(sightings))
+        return
+    known = [it for it in sightings if it.cell is None]
+    with connection.transaction():
+        if known:
+            connection.execute(recording.INSERT, recording.columns(known))
+        connection.execute(recording.INSERT_GLIMPSES, recording.glimpse_columns(unknown))
 
 
 group: GroupCommit[Sighting] = GroupCommit(
     connect=connect, write=write, name="tracking", limits=Limits(patience=1.0)
 )
 links = Links()
+networks = Networks()
 
 
 def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
@@ -92,40 +106,67 @@ def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> 
 
 
 def _open(environ: "WSGIEnvironment", start_response: "StartResponse", text: str) -> list[bytes]:
-    token = read_token(text)
-    if token is not None and token.kind is TokenKind.OPEN:
-        _record(environ, token)
+    """The picture, whatever the token and the database say."""
+    token = read_token(text) or read_cell(text)
+    if token is not None and _is_pixels(token):
+        _record(_sighting(environ, token))
     return _answer(environ, start_response, "200 OK", PIXEL_HEADERS, GIF)
 
 
 def _click(environ: "WSGIEnvironment", start_response: "StartResponse", text: str) -> list[bytes]:
-    token = read_token(text)
+    asked = asked_for(environ.get("QUERY_STRING", ""))
+    token = read_token(text, asked) or read_cell(text, asked)
     if token is None or token.link_index is None:
         return _answer(environ, start_response, "404 Not Found", PAGE_HEADERS, UNKNOWN)
     try:
-        url = links.url_of(token.store_id, token.message_id, token.link_index)
+        url = _url_of(token, asked)
     except LinksAway:
         headers = [*PAGE_HEADERS, ("Retry-After", "5")]
         return _answer(environ, start_response, "503 Service Unavailable", headers, SOON)
     if url is None:
         return _answer(environ, start_response, "404 Not Found", PAGE_HEADERS, UNKNOWN)
-    _record(environ, token)
+    _record(_sighting(environ, token))
+    if isinstance(token, Token):
+        url = beacons.with_click(url, token)
     return _answer(environ, start_response, "302 Found", [*PAGE_HEADERS, ("Location", url)], b"")
 
 
-def _record(environ: "WSGIEnvironment", token: Token) -> None:
-    """Write the event; a failure is ours to log, never the visitor's to see."""
-    if environ["REQUEST_METHOD"] != "GET":
-        return
-    sighting = Sighting(
+def _url_of(token: Token | Seen, asked: str) -> str | None:
+    """Where it leads: to what was signed with it, or to what is kept. Raises LinksAway."""
+    if isinstance(token, Seen) or token.kind is TokenKind.LINK:
+        return followable(asked)
+    assert token.link_index is not None  # noqa: S101 - a click names its link
+    return links.url_of(token.store_id, token.message_id, token.link_index)
+
+
+def _is_pixels(token: Token | Seen) -> bool:
+    if isinstance(token, Seen):
+        return token.link_index is None
+    return token.kind is TokenKind.OPEN
+
+
+def _sighting(environ: "WSGIEnvironment", token: Token | Seen) -> Sighting:
+    cell, nonce = (token.cell, token.nonce) if isinstance(token, Seen) else (None, 0)
+    address = visitors.address_of(environ, settings.NOTIFYHUB_PROXY_COUNT)
+    return Sighting(
         store_id=token.store_id,
-        message_id=token.message_id,
-        kind=EventKind.OPEN if token.kind is TokenKind.OPEN else EventKind.CLICK,
+        message_id=0 if isinstance(token, Seen) else token.message_id,
+        kind=EventKind.OPEN if token.link_index is None else EventKind.CLICK,
         at=datetime.now(UTC),
         link_index=token.link_index,
         user_agent=recording.user_agent_of(environ),
-        ip=recording.network_of(environ, settings.NOTIFYHUB_PROXY_COUNT),
+        ip=visitors.truncated(address),
+        network=networks.class_of(address),
+        way=recording.way_of(environ),
+        cell=cell,
+        nonce=nonce,
     )
+
+
+def _record(sighting: Sighting) -> None:
+    """Write the event; a failure is ours to log, never the visitor's to see."""
+    if glimpses.is_over(sighting):
+        return
     try:
         group.commit(sighting)
     except (DatabaseAway, psycopg.Error) as error:

@@ -1,14 +1,18 @@
-"""Where the links of a sent message lead: the stored address and no other."""
+"""Where links without an address of their own lead: the stored address and no other.
+
+Those of mails sent before links carried their addresses, and of text messages, which must be short.
+See Note [Links that never break] in messaging/tokens.py.
+"""
 
 import threading
 from collections import OrderedDict
-from urllib.parse import urlsplit
 
 from django.db import InterfaceError, OperationalError
-from django.utils.encoding import iri_to_uri
 
 from common.db.freshen import freshen
+from messaging.destinations import as_location, is_followable
 from messaging.models import MessageBody
+from stores.models import Store
 from stores.scope import store_scope
 
 REMEMBERED = 20_000
@@ -48,34 +52,32 @@ class Links:
 
 
 def look_up(store_id: int, message_id: int, link_index: int) -> str | None:
-    """Read one link of one message. One query."""
+    """Read one link of one message; once its words are forgotten, the store's front page.
+
+    One query, two for a forgotten one.
+    """
     freshen()
     try:
         with store_scope(store_id):
             body = MessageBody.objects.filter(message_id=message_id).first()
+            if body is None:
+                return None
+            if body.is_empty:
+                return _front_page(store_id)
     except (OperationalError, InterfaceError) as error:
         freshen()
         raise LinksAway from error
-    links = body.words.links if body else ()
+    links = body.words.links
     return followable(links[link_index]) if link_index < len(links) else None
 
 
+def _front_page(store_id: int) -> str | None:
+    store = Store.objects.filter(pk=store_id).first()
+    return followable(f"https://{store.primary_domain or store.shop_domain}/") if store else None
+
+
 def followable(url: object) -> str | None:
-    """The address as an ASCII Location header; None unless it is plain http(s) to a named host."""
-    if not isinstance(url, str) or url != url.strip() or "\\" in url:
+    """The address as a Location header carries it; None unless it may be followed."""
+    if not isinstance(url, str) or not is_followable(url):
         return None
-    if any(not letter.isprintable() for letter in url):
-        return None
-    try:
-        parts = urlsplit(url)
-        is_plain = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        return None
-    # "https://shop.example@evil.example" reads as the shop and leads elsewhere.
-    if (
-        not is_plain
-        or parts.username is not None
-        or not url.lower().startswith(("http://", "https://"))
-    ):
-        return None
-    return iri_to_uri(url)
+    return as_location(url)

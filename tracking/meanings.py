@@ -79,10 +79,15 @@ def is_hard(event: AnymailTrackingEvent, *, service: str, said: str) -> bool:
     """See Note [Who is gone and what was only refused]."""
     if _is_called_soft(event, service):
         return False
-    status = _STATUS.search(said)
-    if status:
-        return status[1] in _NOBODY
+    if _STATUS.search(said):
+        return says_nobody_is_there(said)
     return event.reject_reason in (None, RejectReason.BOUNCED, RejectReason.INVALID)
+
+
+def says_nobody_is_there(said: str) -> bool:
+    """Whether the first status code says so; without one nobody knows."""
+    status = _STATUS.search(said)
+    return status is not None and status[1] in _NOBODY
 
 
 def _kinds_of(event: AnymailTrackingEvent, service: str, said: str) -> Iterable[ReportKind]:

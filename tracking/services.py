@@ -1,4 +1,4 @@
-"""Verbs of what came back: fold events into the messages they are about, and make room for more."""
+"""Verbs of what came back: fold events into the messages they are about."""
 
 import logging
 from datetime import datetime
@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import InterfaceError, OperationalError, transaction
 
 from messaging import services as messaging
+from messaging.hidden_links import HONEYPOT_LINK
+from messaging.readers import FINAL_AFTER
 from stores.scope import store_scope
-from tracking import links, queries
+from tracking import queries
 from tracking.data import FreshEvent
 from tracking.models import EventKind, FeedCursor
-
-MONTHS_AHEAD = 3
 
 logger = logging.getLogger(__name__)
 
@@ -27,20 +27,20 @@ def fold_events(*, now: datetime, limit: int = 1000) -> int:
     fresh = queries.fresh_events(since_xid=cursor.next_xid, limit=limit)
     if not fresh:
         return 0
+    # Before any message is locked: see Note [Judged exactly once] in judging.py.
+    queries.note_hits(events=fresh, final_after=FINAL_AFTER)
     for event in fresh:
-        _fold(event)
+        if _is_seen(event):
+            _fold(event)
     cursor.next_xid = fresh[-1].xid + 1
     cursor.save(update_fields=["next_xid"])
     return len(fresh)
 
 
-def make_months(*, now: datetime) -> int:
-    """Add the partitions of this and the coming months; how many were missing."""
-    made = 0
-    for ahead in range(MONTHS_AHEAD + 1):
-        year, month = divmod(now.year * 12 + now.month - 1 + ahead, 12)
-        made += queries.make_month(year=year, month=month + 1)
-    return made
+def _is_seen(event: FreshEvent) -> bool:
+    """Whether it is told at once, whoever did it: not what was fetched ahead, nor bait."""
+    is_bait = event.link_index == HONEYPOT_LINK
+    return event.kind != EventKind.BEACON and not event.way and not is_bait
 
 
 def _fold(event: FreshEvent) -> None:
@@ -50,9 +50,8 @@ def _fold(event: FreshEvent) -> None:
             if event.kind == EventKind.OPEN:
                 messaging.record_open(message_id=event.message_id, at=event.at)
                 return
-            url = links.look_up(event.store_id, event.message_id, event.link_index or 0)
-            messaging.record_click(message_id=event.message_id, at=event.at, url=url or "")
-    except (OperationalError, InterfaceError, links.LinksAway):
+            messaging.record_click(message_id=event.message_id, at=event.at)
+    except (OperationalError, InterfaceError):
         raise  # the database, not the event: fold again later
     except Exception:
         logger.exception("Could not fold an event", extra={"message_id": event.message_id})

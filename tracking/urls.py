@@ -6,4 +6,5 @@ from tracking import views
 
 urlpatterns = [
     path("t/esp/<slug:service>/<uuid:public_id>", views.receive_report, name="tracking-report"),
+    path("t/returned", views.receive_returned, name="tracking-returned"),
 ]

@@ -1,11 +1,10 @@
-"""POST /t/esp/<service>/<sender>: a mail service reports what became of messages."""
+"""POST /t/esp/<service>/<sender> and /t/returned: what became of messages, as others tell it."""
 
 import logging
 import re
 from typing import Any, Final
 from uuid import UUID
 
-import httpx
 from anymail.webhooks.amazon_ses import AmazonSESTrackingWebhookView
 from anymail.webhooks.base import AnymailCoreWebhookView
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +12,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from common.outgoing.calls import NoAnswer, call
+from common.outgoing.urls import AddressRefused
 from messaging.models import Sender
 from stores.scope import every_store, store_scope
-from tracking import providers, reporting
+from tracking import providers, reporting, returned, returning
 
 BODY_LIMIT: Final = 1_000_000  # SendGrid's largest batch is 768 kB
 _AMAZON: Final = re.compile(r"https://sns\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/")
@@ -48,6 +49,27 @@ def receive_report(request: HttpRequest, service: str, public_id: UUID) -> HttpR
     return HttpResponse()
 
 
+@csrf_exempt
+@require_http_methods(["POST"])
+def receive_returned(request: HttpRequest) -> HttpResponse:
+    """A mail that came back, as it is (message/rfc822), from a mail service's inbound webhook.
+
+    Its own address is its proof: Note [Return paths] in messaging/return_paths.py. 204 also for
+    what is none of ours, so that nobody learns anything, and services do not repeat it.
+    """
+    if _length(request) > BODY_LIMIT:
+        return HttpResponse(status=413)
+    said = returned.read(request.body, brought_to=request.GET.get("to", "")[:320])
+    if said is None:
+        return HttpResponse(status=204)
+    with every_store(because="a returned mail names its message, and the message its store"):
+        store_id = returning.store_of(said)
+    if store_id is not None:
+        with store_scope(store_id):
+            returning.keep_returned(store_id=store_id, returned=said, now=timezone.now())
+    return HttpResponse(status=204)
+
+
 def _length(request: HttpRequest) -> int:
     text = request.META.get("CONTENT_LENGTH") or "0"
     return int(text) if text.isdecimal() else BODY_LIMIT + 1
@@ -70,6 +92,9 @@ def _confirm_subscription(view: AnymailCoreWebhookView, request: HttpRequest) ->
     if told.get("Type") != "SubscriptionConfirmation" or not _AMAZON.match(link):
         return
     try:
-        httpx.get(link, timeout=5, follow_redirects=False).raise_for_status()
-    except httpx.HTTPError as error:
-        logger.warning("tracking.report.unconfirmed", extra={"error": repr(error)})
+        answer = call("GET", link, deadline=5.0)
+    except (AddressRefused, NoAnswer) as error:
+        logger.warning("tracking.report.unconfirmed", extra={"error": str(error)})
+        return
+    if answer.status >= 400:
+        logger.warning("tracking.report.unconfirmed", extra={"status": answer.status})

@@ -6,10 +6,16 @@
 409: it was understood, and the deed itself is refused by a rule of the product (DomainError).
 """
 
+import importlib
 import logging
+import pkgutil
 from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -67,6 +73,31 @@ KNOWN: Final[dict[str, tuple[int, str, str]]] = {
     ),
     "not-acceptable": (406, "Only JSON is spoken here", "Send `Accept: application/json`."),
     "refused": (409, "Refused", "The rules of the product do not allow it now; see the code."),
+    "idempotency-in-flight": (
+        409,
+        "This Idempotency-Key is being worked on",
+        "The first call with it has not ended. Wait for `Retry-After` seconds; send it again.",
+    ),
+    "idempotency-answer-lost": (
+        409,
+        "It was done, and its answer can no longer be read",
+        "Our keys changed since. Look whether it is there before you send it with another key.",
+    ),
+    "repeated-item": (
+        409,
+        "This item was named before",
+        "The same as another item of the request: look at what became of that one.",
+    ),
+    "not-begun": (
+        503,
+        "The request took too long",
+        "Nothing was done for this item. Send it again, with fewer others.",
+    ),
+    "precondition-failed": (
+        412,
+        "Somebody changed it since you read it",
+        "Read it anew, put your change on what stands there now, and send it with its new `ETag`.",
+    ),
     "too-large": (413, "The body is too large", "Send at most 1 MB."),
     "unsupported-media-type": (
         415,
@@ -77,6 +108,11 @@ KNOWN: Final[dict[str, tuple[int, str, str]]] = {
         422,
         "Some fields are not acceptable",
         "Mend the fields listed in `errors` and send it again.",
+    ),
+    "idempotency-mismatch": (
+        422,
+        "This Idempotency-Key was used for another call",
+        "It named another path or body in the last 24 hours. Take a new key for each new wish.",
     ),
     "rate-limited": (
         429,
@@ -107,6 +143,34 @@ _CODE_OF_STATUS: Final = {
     415: "unsupported-media-type",
     429: "rate-limited",
 }
+# Modules that run something as they are loaded, or know no refusal.
+_ASIDE: Final = {"migrations", "management", "settings", "wsgi", "asgi"}
+
+
+def codes() -> list[str]:
+    """Every code that a refusal may carry: those above, and those of all verbs.
+
+    A module that nothing has needed so far is loaded first: the list is the same in every process.
+    """
+    _load_rooms()
+
+    def of(error: type[DomainError]) -> Iterator[str]:
+        if not error.__module__.startswith("tests."):
+            yield error.code
+        for kind in error.__subclasses__():
+            yield from of(kind)
+
+    return sorted({*KNOWN, *of(DomainError)})
+
+
+@cache
+def _load_rooms() -> None:
+    for room in apps.get_app_configs():
+        if Path(room.path).parent != settings.BASE_DIR:
+            continue
+        for found in pkgutil.walk_packages([room.path], f"{room.name}."):
+            if not _ASIDE & set(found.name.split(".")):
+                importlib.import_module(found.name)
 
 
 class Problem(exceptions.APIException):

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
+from django.http import QueryDict
 from django.utils.crypto import salted_hmac
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from common.api.types import wrong_type
 
 LONGEST_PAGE: Final = 200
 _I = TypeVar("_I")
@@ -23,6 +27,21 @@ class UtcTime(serializers.DateTimeField):
         except OverflowError:  # year 1 moved to another zone
             self.fail("overflow")
 
+    def to_representation(self, value: Any) -> Any:
+        """Also of a time that was kept as text."""
+        said = datetime.fromisoformat(value) if isinstance(value, str) and value else value
+        return super().to_representation(said)
+
+
+@extend_schema_field(
+    {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$", "examples": ["14:00"]}
+)
+class WallTime(serializers.TimeField):
+    """A time on a clock at some place, `14:00`: JSON Schema's own `time` wants an offset."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"format": "%H:%M", "input_formats": ["%H:%M", "%H:%M:%S"], **options})
+
 
 class MoneyOut(serializers.Serializer[Any]):
     """A sum in the currency's minor units: 184900 NOK is 1,849.00; 5000 JPY is 5,000."""
@@ -36,7 +55,12 @@ def money(amount_minor: int, currency: str) -> dict[str, Any]:
 
 
 class Strict(serializers.Serializer[Any]):
-    """An input: what it does not name is refused, so that no misspelt field is ignored."""
+    """An input: what it does not name is refused, so that no misspelt field is ignored.
+
+    So is what is not of the documented type; see common/api/types.py.
+    """
+
+    is_json = True
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
@@ -46,14 +70,26 @@ class Strict(serializers.Serializer[Any]):
                 raise serializers.ValidationError(
                     {str(name)[:80]: message for name in unknown}, code="unknown"
                 )
+            self._check_types(data)
         return super().to_internal_value(data)
+
+    def _check_types(self, data: Mapping[str, Any]) -> None:
+        if not self.is_json or isinstance(data, QueryDict):
+            return
+        said = {name: wrong_type(self.fields[name], value) for name, value in data.items()}
+        if wrong := {name: words for name, words in said.items() if words}:
+            raise serializers.ValidationError(wrong, code="invalid")
 
 
 class Query(Strict):
     """The parameters of a URL; each view's inherits this."""
 
+    is_json = False  # everything in a URL is text
+
     fields_ = serializers.CharField(
-        required=False, max_length=1000, help_text="Only these fields, comma-separated"
+        required=False,
+        max_length=1000,
+        help_text="Only these fields, comma-separated: `id,store.name`",
     )
 
     def get_fields(self) -> dict[str, Any]:
@@ -79,19 +115,6 @@ def once(parameters: Any) -> dict[str, str]:
     if twice:
         raise serializers.ValidationError(dict.fromkeys(twice, "Name it once."), code="twice")
     return dict(parameters.items())
-
-
-def only(serializer: serializers.Serializer[Any], wanted: str) -> None:
-    """Leave of an output only the fields named; refuse unknown ones."""
-    names = [name for name in wanted.split(",") if name]
-    unknown = [name for name in names if name not in serializer.fields]
-    if unknown:
-        known = ", ".join(serializer.fields)
-        raise serializers.ValidationError(
-            {"fields": f"Not a field: {unknown[0][:80]}. Known: {known}."}, code="unknown"
-        )
-    for name in set(serializer.fields) - set(names):
-        serializer.fields.pop(name)
 
 
 def distinct(values: Iterable[_I]) -> list[_I]:

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from django.db import connections
 
-from common.db import rowsecurity
+from common.db import pooled, rowsecurity
 from common.db.base import DatabaseWrapper, assume_role, tell
 
 
@@ -14,11 +14,15 @@ def connect(
 ) -> psycopg.Connection[Any]:
     """Open an autocommit connection of one's own that may see what `settings` say.
 
+    `options` are libpq's. Where sessions are shared they are told to each transaction, as the role
+    and `settings` are, and nothing is prepared: see Note [A scope in each transaction].
     Raises psycopg.OperationalError while the database is away. The caller closes it.
     """
     wrapper = connections[alias]
     if not isinstance(wrapper, DatabaseWrapper):
         raise TypeError(f"The database {alias!r} does not use the engine common.db")
+    if wrapper.is_shared:
+        return _shared(wrapper, settings, options)
     params = wrapper.get_connection_params()
     for name in ("cursor_factory", "context", "prepare_threshold"):
         params.pop(name, None)
@@ -26,4 +30,19 @@ def connect(
     if wrapper.role:
         assume_role(connection, wrapper.role)
     tell(connection, settings)
+    return connection
+
+
+def _shared(
+    wrapper: DatabaseWrapper, settings: rowsecurity.Settings, options: dict[str, Any]
+) -> psycopg.Connection[Any]:
+    params = wrapper.get_connection_params()
+    for name in ("context", "prepare_threshold"):
+        params.pop(name, None)
+    assumed = (("role", wrapper.role),) if wrapper.role else ()
+    timed = pooled.settings_of(options.pop("options", ""))
+    wanted = (*assumed, *timed, *pooled.wanted_of(settings))
+    options["prepare_threshold"] = None
+    connection = pooled.SharedConnection.connect(**{**params, "autocommit": True, **options})
+    connection.wants = lambda: wanted
     return connection

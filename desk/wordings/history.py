@@ -24,7 +24,7 @@ from desk.wordings.common import (
 from stores.admin_base import actor_of, may
 from stores.models import Store
 from stores.roles import Verb
-from templates_app import comparing, publishing
+from templates_app import comparing, publishing, ways
 from templates_app.models import Revision, Template
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _history(request: HttpRequest, store: Store | None, kind: str) -> HttpRespon
         *_crumbs(store),
         store=store,
         kind=kind,
-        rows=found[:PAGE],
+        rows=[(row, ways.together(row.proof)) for row in found[:PAGE]],
         older=found[PAGE - 1].number if len(found) > PAGE else None,
         last=last,
         is_older_page=bool(before),

@@ -26,6 +26,7 @@ from intake.parsing.reading import (
     money_of,
     objects,
     shopify_id,
+    tags_in,
     text,
     web_url,
     whole,
@@ -91,17 +92,12 @@ def parse_order(body: Body) -> OrderData:
     )
 
 
-def tags_in(value: object) -> tuple[str, ...]:
-    """Shopify joins tags with commas; newer bodies may give a list."""
-    given = value if isinstance(value, list) else text(value, 20_000).split(",")
-    clean = (line_text(tag) for tag in given[:250])
-    return tuple(dict.fromkeys(tag for tag in clean if tag))
-
-
 def _origin(body: Body) -> OriginData:
     return OriginData(
         source_name=line_text(body.get("source_name"), 64),
+        app_id=whole(body.get("app_id")),
         landing_site=text(body.get("landing_site"), LONG),
+        landing_site_ref=line_text(body.get("landing_site_ref")),
         referring_site=text(body.get("referring_site"), LONG),
         checkout_token=line_text(body.get("checkout_token"), 64),
     )

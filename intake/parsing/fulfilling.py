@@ -149,6 +149,7 @@ def parse_refund(body: Body, *, money: Money, order: int | None = None) -> Refun
         order_shopify_id=order,
         refunded_at=_refunded_at(body),
         amount=amount,
+        unlined=_unlined(body, amount, currencies),
         settled_count=len(payments),
         note=text(body.get("note"), LONG),
         lines=tuple(
@@ -175,6 +176,20 @@ def _paid_back(payments: list[Body], amount: Amount, money: Money) -> tuple[Refu
             ),
         )
         for each, part in zip(payments, paid, strict=True)
+    )
+
+
+def _unlined(body: Body, amount: Amount, money: Money) -> Amount:
+    """Of a refund without lines, what is not for shipping: a price lowered afterwards."""
+    if any(objects(body.get("refund_line_items"), 1)):
+        return Amount()
+    adjustments = list(objects(body.get("order_adjustments")))
+    shipping = [each for each in adjustments if code(each.get("kind")) == "SHIPPING_REFUND"]
+    parts = [(each, name) for each in shipping for name in ("amount", "tax_amount")]
+    back = sum((money.amount(each, name) for each, name in parts), Amount())
+    return Amount(
+        max(0, amount.shop_minor - abs(back.shop_minor)),
+        max(0, amount.presentment_minor - abs(back.presentment_minor)),
     )
 
 

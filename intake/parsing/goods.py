@@ -30,10 +30,12 @@ from orders.data import (
 
 
 def lines_of(body: Body, money: Money) -> tuple[LineData, ...]:
-    return tuple(_line(line, money) for line in objects(body.get("line_items"), MAX_LINES))
+    is_tax_included = body.get("taxes_included") is True
+    lines = objects(body.get("line_items"), MAX_LINES)
+    return tuple(_line(line, money, is_tax_included) for line in lines)
 
 
-def _line(body: Body, money: Money) -> LineData:
+def _line(body: Body, money: Money, is_tax_included: bool) -> LineData:
     quantity = count(body.get("quantity"))
     price = money.amount(body, "price")
     allocations = tuple(
@@ -42,6 +44,9 @@ def _line(body: Body, money: Money) -> LineData:
     discount = sum((each.amount for each in allocations), Amount())
     if not allocations:
         discount = money.amount(body, "total_discount")
+    total = price.times(quantity) - discount
+    tax = sum((each.amount for each in taxes_of(body, money)), Amount())
+    earns_nothing = body.get("gift_card") is True or bool(mapping(body.get("tip")))
     return LineData(
         shopify_id=identity(body),
         title=line_text(body.get("title")) or line_text(body.get("name")),
@@ -51,8 +56,9 @@ def _line(body: Body, money: Money) -> LineData:
         sku=line_text(body.get("sku")),
         vendor=line_text(body.get("vendor")),
         current_quantity=count(body.get("current_quantity"), default=quantity),
-        total=price.times(quantity) - discount,
+        total=total,
         discount=discount,
+        goods=Amount() if earns_nothing else total - tax if is_tax_included else total,
         allocations=allocations,
         product_shopify_id=shopify_id(body.get("product_id")),
         variant_shopify_id=shopify_id(body.get("variant_id")),

@@ -14,9 +14,10 @@ from intake.parsing.reading import (
     moment,
     pairs,
     shopify_id,
+    tags_in,
     text,
 )
-from orders.data import AddressData, BuyerData, CustomerData, RedactionData
+from orders.data import AddressData, BuyerData, CustomerData, DataRequestData, RedactionData
 
 _ADDRESS_FIELDS = AddressData.__slots__
 
@@ -44,6 +45,7 @@ def customer_in(value: object) -> CustomerData | None:
         state=code(body.get("state")),
         currency=currency(body.get("currency")),
         changed_at=moment(body.get("updated_at")),
+        tags=tags_in(body.get("tags")) if "tags" in body else None,
     )
 
 
@@ -111,3 +113,21 @@ def parse_redaction(body: Body) -> RedactionData:
     if not (redaction.customer_shopify_id or redaction.email or redaction.order_shopify_ids):
         raise Unparsable(gettext_noop("The redaction names nobody"))
     return redaction
+
+
+def parse_data_request(body: Body) -> DataRequestData:
+    """The body of customers/data_request. Raises Unparsable when it names nobody."""
+    if "orders_requested" not in body or "shop_domain" not in body:
+        raise Unparsable(gettext_noop("The body asks for no copy of a customer's data"))
+    customer = mapping(body.get("customer"))
+    ids = body.get("orders_requested")
+    orders = [shopify_id(each) for each in ids[:10_000]] if isinstance(ids, list) else []
+    request = DataRequestData(
+        request_id=identity(mapping(body.get("data_request"))),
+        customer_shopify_id=identity(customer),
+        email=email(customer.get("email")),
+        order_shopify_ids=tuple(sorted({each for each in orders if each})),
+    )
+    if not (request.customer_shopify_id or request.email or request.order_shopify_ids):
+        raise Unparsable(gettext_noop("The request names nobody"))
+    return request

@@ -195,3 +195,10 @@ class Money:
 def money_of(body: Body) -> Money:
     shop = currency(body.get("currency"))
     return Money(shop, currency(body.get("presentment_currency")))
+
+
+def tags_in(value: object) -> tuple[str, ...]:
+    """Shopify joins tags with commas; newer bodies may give a list."""
+    given = value if isinstance(value, list) else text(value, 20_000).split(",")
+    clean = (line_text(tag) for tag in given[:250])
+    return tuple(dict.fromkeys(tag for tag in clean if tag))

@@ -1,5 +1,6 @@
-"""The bodies of shop/update, shop/redact and app/uninstalled."""
+"""The bodies of shop/update, shop/redact, app/uninstalled and app/scopes_update."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from common.marking import gettext_noop
@@ -51,3 +52,12 @@ def check_shop_redaction(body: Body) -> None:
     """Raises Unparsable unless this is the body of shop/redact: a webhook's topic is not signed."""
     if "shop_domain" not in body or "shop_id" not in body or "customer" in body:
         raise Unparsable(gettext_noop("The body asks for no erasure of a shop"))
+
+
+def parse_scopes(body: Body) -> tuple[tuple[str, ...], datetime | None]:
+    """What our app may do from now on, and since when. Raises Unparsable."""
+    current = body.get("current")
+    if not isinstance(current, list) or "previous" not in body:
+        raise Unparsable(gettext_noop("The body names no scopes"))
+    names = {line_text(each, 64) for each in current}
+    return tuple(sorted(names - {""})), moment(body.get("updated_at"))

@@ -1,22 +1,10 @@
 """A requests session with a total deadline for each conversation, and which knows how far it came.
 
-# Note [How far a request came]
-A request that was not written to its end cannot have been accepted: its Content-Length or its last
-chunk is missing. One that was may have been, until an answer says otherwise. So the connection
-notes when the last byte was handed to the kernel; that is the mail service's "closing dot".
-
-The watchdog is that of Note [A deadline from outside] in smtp.py: requests' time-out bounds each
-read, not the whole. Addresses inside our own network are not talked to: they are looked at when
-they are connected to, so that no second answer of a name server comes in between.
+The same promise as bounded_httpx.py gives for httpx, by the same Talk. See Note [How far a request
+came].
 """
 
-import contextlib
-import ipaddress
-import os
 import socket
-import threading
-import time
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import requests
@@ -26,82 +14,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
+from common.outgoing.talk import Talk
+
 _LONGEST_ANSWER = 256 * 1024
-
-
-class Talk:
-    """One conversation at a time: its end, its socket, and whether the request was written."""
-
-    def __init__(self, *, deadline: float, may_be_private: bool) -> None:
-        self.deadline, self.may_be_private = deadline, may_be_private
-        self.is_connected = self.is_written = self.is_over_time = False
-        self._ends_at = 0.0
-        self._socket: socket.socket | None = None
-
-    @contextlib.contextmanager
-    def bounded(self) -> Iterator[None]:
-        self.is_written = self.is_over_time = False
-        self._ends_at = time.monotonic() + self.deadline
-        watchdog = threading.Timer(self.deadline, self._cut)
-        watchdog.daemon = True
-        watchdog.start()
-        try:
-            yield
-        finally:
-            watchdog.cancel()
-
-    @property
-    def seconds_left(self) -> float:
-        return max(self._ends_at - time.monotonic(), 0.01)
-
-    @property
-    def local_port(self) -> int:
-        """Which of our ends the conversation has; 0 without one."""
-        return int(self._socket.getsockname()[1]) if self._socket else 0
-
-    def connect(self, host: str, port: int) -> socket.socket:
-        """To the first of the host's addresses that answers, all within the deadline."""
-        failure = OSError(f"{host} has no address")
-        for family, kind, protocol, _, address in self._found(host, port):
-            link = socket.socket(family, kind, protocol)
-            try:
-                link.settimeout(self.seconds_left)
-                link.connect(address)
-                link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            except OSError as error:
-                link.close()
-                failure = error
-                continue
-            self.watch(link)
-            return link
-        raise failure
-
-    def addresses_of(self, host: str, port: int) -> list[str]:
-        """The addresses of the host that may be talked to. Raises OSError where there is none."""
-        return [str(address[0]) for *_, address in self._found(host, port)]
-
-    def watch(self, link: socket.socket) -> None:
-        """By a second name of the same connection: encrypting takes the first one away."""
-        self.close()
-        self._socket = socket.socket(fileno=os.dup(link.fileno()))
-        self.is_connected = True
-
-    def close(self) -> None:
-        watched, self._socket, self.is_connected = self._socket, None, False
-        if watched is not None:
-            watched.close()
-
-    def _found(self, host: str, port: int) -> list[Any]:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        public = [one for one in found if self.may_be_private or _is_public(str(one[-1][0]))]
-        if not public:
-            raise OSError(f"{host} is an address inside a private network")
-        return public
-
-    def _cut(self) -> None:
-        self.is_over_time = True
-        with contextlib.suppress(OSError, AttributeError):
-            self._socket.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]  # None: suppressed
 
 
 class _Watched(HTTPConnection):
@@ -196,12 +111,6 @@ class BoundedSession(requests.Session):
         # Where requests itself puts what it has read.
         response._content = content
         response._content_consumed = True
-
-
-def _is_public(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or found
-    return bool(mapped.is_global and not mapped.is_multicast)
 
 
 def explain(error: BaseException, talk: Talk) -> str:

@@ -4,14 +4,12 @@ The same promise as bounded_http.py gives for requests, and by the same Talk. Se
 request came] and Note [A deadline from outside].
 """
 
-import ssl
-from collections.abc import Iterable
 from typing import Any
 
-import httpcore
 import httpx
 
-from messaging.channels.bounded_http import Talk
+from common.outgoing.pinned import Pinned, transport
+from common.outgoing.talk import Talk
 
 LONGEST_ANSWER = 64 * 1024
 _WRITTEN = "http11.send_request_body.complete"
@@ -22,17 +20,8 @@ class BoundedClient:
 
     def __init__(self, talk: Talk, *, base_url: str, auth: tuple[str, str]) -> None:
         self.talk = talk
-        transport = httpx.HTTPTransport(trust_env=False)
-        # httpx has no way to say how to connect; its own pool does.
-        transport._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(),
-            max_connections=1,
-            max_keepalive_connections=1,
-            keepalive_expiry=60.0,
-            network_backend=_Connector(talk),
-        )
         self._http = httpx.Client(
-            transport=transport,
+            transport=transport(Pinned(may_be_private=talk.may_be_private, talk=talk)),
             base_url=base_url,
             auth=auth,
             timeout=talk.deadline,
@@ -67,35 +56,6 @@ class BoundedClient:
     def _trace(self, event: str, _info: dict[str, Any]) -> None:
         if event == _WRITTEN:
             self.talk.is_written = True
-
-
-class _Connector(httpcore.NetworkBackend):
-    """Connects as a Talk does: to public addresses alone, and watched."""
-
-    def __init__(self, talk: Talk) -> None:
-        self._talk = talk
-        self._plain = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        failure: Exception = httpcore.ConnectError(f"{host} has no address")
-        for address in self._talk.addresses_of(host, port):
-            try:
-                stream = self._plain.connect_tcp(
-                    address, port, self._talk.seconds_left, local_address, socket_options
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-                continue
-            self._talk.watch(stream.get_extra_info("socket"))
-            return stream
-        raise failure
 
 
 def _beginning(response: httpx.Response) -> bytes:

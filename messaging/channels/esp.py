@@ -17,7 +17,8 @@ from django.core.mail import get_connection
 from requests import Response
 from urllib3.exceptions import HTTPError
 
-from messaging.channels.bounded_http import BoundedSession, Talk, explain
+from common.outgoing.talk import Talk
+from messaging.channels.bounded_http import BoundedSession, explain
 from messaging.channels.mail_services import MailService, settings_of
 from messaging.channels.outcomes import Away, Lost, Outgoing, Receipt, Refused
 from messaging.channels.replies import Meaning, Remedy, Stage, meaning_of_status

@@ -11,6 +11,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from common.outgoing.urls import AddressRefused, check_url
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -191,4 +193,13 @@ def _complaint(option: Option, said: object) -> str | Promise:
         return _("Choose one of: %(choices)s.") % {"choices": ", ".join(option.choices)}
     if option.is_url and not said.startswith("https://"):
         return _("An address that begins with https:// is wanted.")
+    return _refusal(said) if option.is_url else ""
+
+
+def _refusal(url: str) -> str:
+    """Why nothing is called there, as far as its text tells; what it leads to, connecting does."""
+    try:
+        check_url(url)
+    except AddressRefused as refused:
+        return str(refused)
     return ""

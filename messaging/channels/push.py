@@ -19,7 +19,8 @@ from py_vapid import Vapid
 from pywebpush import WebPusher, WebPushException
 from urllib3.exceptions import HTTPError
 
-from messaging.channels.bounded_http import BoundedSession, Talk, explain
+from common.outgoing.talk import Talk
+from messaging.channels.bounded_http import BoundedSession, explain
 from messaging.channels.outcomes import Away, Lost, Outgoing, Receipt, Refused
 from messaging.channels.replies import Meaning, Remedy, Stage, meaning_of_status
 from messaging.envelope import Device

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import httpx
 
-from messaging.channels.bounded_http import Talk, explain
+from common.outgoing.talk import Talk
+from messaging.channels.bounded_http import explain
 from messaging.channels.bounded_httpx import BoundedClient
 from messaging.channels.outcomes import Away, Lost, Outgoing, Receipt, Refused
 from messaging.channels.replies import Meaning, Remedy, Stage, meaning_of_status

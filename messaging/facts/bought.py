@@ -3,11 +3,14 @@
 from typing import Any, Final, Protocol
 
 from orders.models import Checkout, Customer, DraftOrder, LineItem, Order
-from templates_app.context_spec import Money, liquid_amount
+from templates_app.context_spec import Money, liquid_amount, whole_factor
 
 Values = dict[str, Any]
 
-_SUMS: Final = ("subtotal", "shipping", "tax", "discount", "tip", "duties", "total")
+_SUMS: Final = (
+    "subtotal_minor", "shipping_minor", "tax_minor", "discount_minor", "tip_minor", "duties_minor",
+    "total_minor",
+)  # fmt: skip
 _LINE_COLUMNS: Final = frozenset(field.attname for field in LineItem._meta.concrete_fields)
 
 
@@ -38,32 +41,34 @@ class Sums:
     def __init__(self, bought: Order | Checkout | DraftOrder) -> None:
         self.currency = bought.presentment_currency or bought.currency
         self.is_presentment = self.currency != bought.currency
-        shop, seen = _amounts(bought), bought.presentment or {}
-        self._minor = {
-            name: _whole(seen.get(name) if self.is_presentment and name in seen else shop[name])
-            for name in shop
-        }
+        self._factor = whole_factor(self.currency)
+        self._prefix = "presentment_" if self.is_presentment else ""
+        self._row = "presentment_minor" if self.is_presentment else "amount_minor"
+        self._minor = _amounts(bought)
+        if self.is_presentment:
+            seen = bought.presentment or {}
+            self._minor |= {name: each for name, each in seen.items() if name in self._minor}
 
     def of(self, name: str) -> Money:
-        return self.liquid(self.minor(name))
+        return self.liquid(_whole(self._minor.get(f"{name}_minor", 0)))
 
     def minor(self, name: str) -> int:
-        return self._minor.get(f"{name}_minor", 0)
+        return _whole(self._minor.get(f"{name}_minor", 0))
 
     def of_line(self, line: LineItem, name: str) -> int:
-        prefix = "presentment_" if self.is_presentment else ""
-        return int(getattr(line, f"{prefix}{name}_minor"))
+        minor: int = getattr(line, f"{self._prefix}{name}_minor")
+        return minor
 
     def of_json(self, row: Values) -> int:
-        return _whole(row.get("presentment_minor" if self.is_presentment else "amount_minor"))
+        return _whole(row.get(self._row))
 
     def liquid(self, minor: int) -> Money:
-        return liquid_amount(minor, self.currency)
+        return minor * self._factor if self._factor else liquid_amount(minor, self.currency)
 
 
-def _amounts(bought: Order | Checkout | DraftOrder) -> dict[str, int]:
+def _amounts(bought: Order | Checkout | DraftOrder) -> dict[str, Any]:
     if isinstance(bought, Order):
-        sums = {f"{name}_minor": getattr(bought, f"{name}_minor") for name in _SUMS}
+        sums = {name: getattr(bought, name) for name in _SUMS}
         return sums | {
             "current_subtotal_minor": _or(bought.current_subtotal_minor, bought.subtotal_minor),
             "current_tax_minor": _or(bought.current_tax_minor, bought.tax_minor),

@@ -135,12 +135,12 @@ def discounts_of_old(discounts: list[Values]) -> list[Values]:
 
 
 def _line(line: LineItem, rows: list[Values], discounts: list[Values], sums: Sums) -> Line:
-    own = _own_allocations(line, rows)
-    price = sums.of_line(line, "price")
-    whole = price * line.quantity
+    own = _own_allocations(line, rows) if line.allocations else []
+    price, quantity = sums.of_line(line, "price"), line.quantity
     # A line's discount that is in no allocation is its own: bodies of old have none.
     off = sum(map(sums.of_json, own)) if line.allocations else sums.of_line(line, "discount")
-    image = _image(line)
+    image, one = _image(line), sums.liquid(price)
+    whole, final = sums.liquid(price * quantity), sums.liquid(price * quantity - off)
     values = {
         "id": line.shopify_id or 0,
         "title": line.title,
@@ -150,14 +150,14 @@ def _line(line: LineItem, rows: list[Values], discounts: list[Values], sums: Sum
         "variant_title": line.variant_title,
         "sku": line.sku,
         "vendor": line.vendor,
-        "quantity": line.quantity,
+        "quantity": quantity,
         "current_quantity": line.current_quantity,
-        "price": sums.liquid(price),
-        "original_price": sums.liquid(price),
-        "final_price": sums.liquid(price - off // max(line.quantity, 1)),
-        "original_line_price": sums.liquid(whole),
-        "final_line_price": sums.liquid(whole - off),
-        "line_price": sums.liquid(whole - off),
+        "price": one,
+        "original_price": one,
+        "final_price": sums.liquid(price - off // max(quantity, 1)) if off else one,
+        "original_line_price": whole,
+        "final_line_price": final,
+        "line_price": final,
         "total_discount": sums.liquid(off),
         "discount_allocations": [
             {
@@ -170,7 +170,7 @@ def _line(line: LineItem, rows: list[Values], discounts: list[Values], sums: Sum
         "requires_shipping": line.requires_shipping,
         "gift_card": line.is_gift_card,
         "properties": [[str(part) for part in pair] for pair in line.properties],
-        "refunded_quantity": max(line.quantity - line.current_quantity, 0),
+        "refunded_quantity": max(quantity - line.current_quantity, 0),
         "bundle_components": [],
         "nested_lines": [],
         "groups": [],

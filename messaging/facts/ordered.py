@@ -8,6 +8,7 @@ from messaging.facts import paying, sent
 from messaging.facts.bought import Sums
 from messaging.facts.goods import Goods
 from messaging.facts.texts import moment, web
+from orders.foreign import is_foreign
 from orders.models import Order, OrderEdit, Refund
 from stores.models import Store
 
@@ -80,7 +81,8 @@ def ours(order: Order, sums: Sums, refunds: list[Refund]) -> Values:
 
 def for_staff(order: Order, store: Store) -> Values:
     """What only the shop's people may read."""
-    url = web(f"https://{store.shop_domain}/admin/orders/{order.shopify_id}")
+    known = not is_foreign(order.shopify_id)
+    url = web(f"https://{store.shop_domain}/admin/orders/{order.shopify_id}") if known else ""
     gateways = [str(row.get("gateway") or "") for row in order.payments]
     return {
         "gateway": ", ".join(filter(None, gateways)),

@@ -79,7 +79,7 @@ def terms(row: Values | None, sums: Sums) -> Values | None:
 
 def payments(order: Order, sums: Sums) -> list[Values]:
     """One row for all: Shopify's webhook names the gateways, and not what each of them paid."""
-    names = [_payment_name(row) for row in order.payments]
+    names = [payment_name(row) for row in order.payments]
     gift_cards = [row for row in order.payments if row.get("gateway") == "gift_card"]
     is_gift_card = bool(gift_cards) and len(gift_cards) == len(order.payments)
     has_all_names = bool(names) and all(names) and not gift_cards
@@ -112,14 +112,15 @@ def _transaction(row: Values, kind: str, amount: int | float, at: str) -> Values
         "kind": kind,
         "status": "success",
         "gateway": gateway,
-        "gateway_display_name": _payment_name(row) or gateway.replace("_", " ").title(),
+        "gateway_display_name": payment_name(row) or gateway.replace("_", " ").title(),
         "amount": amount,
         "created_at": at,
         "payment_details": card,
     }
 
 
-def _payment_name(row: Values) -> str:
+def payment_name(row: Values) -> str:
+    """As a buyer knows it: "Visa •••• 4242"; "" for a gateway whose name tells them nothing."""
     company, digits = str(row.get("card_company") or ""), str(row.get("last_digits") or "")
     if company:
         return f"{company} •••• {digits}" if digits else company

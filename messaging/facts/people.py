@@ -3,7 +3,7 @@
 from typing import Any
 
 from messaging.facts.bought import Bought
-from messaging.facts.texts import address, web
+from messaging.facts.texts import web
 from stores.models import Store
 
 Values = dict[str, Any]
@@ -23,7 +23,8 @@ def shop(store: Store) -> Values:
     }
 
 
-def customer(bought: Bought) -> Values:
+def customer(bought: Bought, address: Values | None) -> Values:
+    """`address` is the one that the buyer's bills go to, as the mail says it."""
     known = bought.customer
     where = bought.shipping_address or bought.billing_address or {}
     first = (known.first_name if known else "") or str(where.get("first_name") or "")
@@ -35,5 +36,5 @@ def customer(bought: Bought) -> Values:
         "email": bought.email,
         "phone": bought.phone,
         "locale": bought.locale,
-        "default_address": address(bought.billing_address or bought.shipping_address),
+        "default_address": address,
     }

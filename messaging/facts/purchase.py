@@ -19,6 +19,7 @@ def purchase_values(
     off = sum(each["amount"] for each in old)
     method = {"title": bought.shipping_title, "price": sums.of("shipping")}
     methods = [method] if bought.shipping_title else []
+    shipping, billing = address(bought.shipping_address), address(bought.billing_address)
     return {
         "shop": people.shop(store),
         "shop_name": store.name,
@@ -27,7 +28,7 @@ def purchase_values(
         "currency": sums.currency,
         "email": bought.email,
         "phone": bought.phone,
-        "customer": people.customer(bought),
+        "customer": people.customer(bought, billing or shipping),
         "line_items": goods.values(),
         "subtotal_line_items": goods.values(),
         "item_count": goods.count(),
@@ -53,8 +54,8 @@ def purchase_values(
         "shipping_methods": methods,
         "requires_shipping": any(line.row.requires_shipping for line in goods.lines),
         "delivery_method": "shipping",
-        "shipping_address": address(bought.shipping_address),
-        "billing_address": address(bought.billing_address),
+        "shipping_address": shipping,
+        "billing_address": billing,
         "has_shipping_address": bool(bought.shipping_address),
         "has_billing_address": bool(bought.billing_address),
         "notifyhub": {"kind": str(kind), "taxes_included": bought.is_tax_included},

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from common.db.reading import read
 from messaging.subjects import Subject
 from orders.models import Fulfilment, LineItem, Order, OrderEdit, Refund
 from shipping import queries as shipping
-from shipping.models import Parcel
+from shipping.models import Parcel, Promise
 from templates_app.data import NotificationKind as Kind
 
 OF_PARCELS: Final = frozenset(
@@ -18,6 +19,7 @@ OF_PARCELS: Final = frozenset(
         Kind.OUT_FOR_DELIVERY,
         Kind.DELIVERED,
         Kind.DELAYED,
+        Kind.NO_NEWS,
         Kind.READY_FOR_PICKUP,
         Kind.REVIEW_REQUEST,
         Kind.POS_RECEIPT,
@@ -44,18 +46,19 @@ class Rows:
     fulfilments: dict[int, list[Fulfilment]] = field(default_factory=dict)
     parcels: dict[int, list[Parcel]] = field(default_factory=dict)
     expected: dict[int, datetime] = field(default_factory=dict)
-    former_numbers: dict[int, list[str]] = field(default_factory=dict)
+    promises: dict[int, list[Promise]] = field(default_factory=dict)  # newest first
 
 
 def rows_of(wanted: Sequence[Wanted]) -> Rows:
-    """What these messages need: two statements, and at most five more by kind."""
+    """What these messages need: three statements, and at most five more by kind."""
     orders = [each.order.pk for each in wanted]
     rows = Rows()
     if orders:
-        lines = LineItem.objects.filter(order__in=orders).order_by("order_id", "position")
+        lines = read(LineItem, "order", orders, order_by=("order_id", "position"))
         rows.lines = _by_order(lines)
-        refunds = Refund.objects.filter(order__in=orders)
-        rows.refunds = _by_order(refunds.order_by("order_id", "refunded_at", "pk"))
+        refunds = read(Refund, "order", orders, order_by=("order_id", "refunded_at", "id"))
+        rows.refunds = _by_order(refunds)
+        rows.promises = shipping.promises_to_tell(each.order for each in wanted)
     edited = [
         each.order.pk
         for each in wanted
@@ -79,10 +82,6 @@ def _add_what_left(rows: Rows, wanted: Sequence[Wanted]) -> None:
     known += [each.subject for each in wanted if isinstance(each.subject, Fulfilment)]
     if known:
         rows.expected = shipping.expected_by_fulfilment(row.pk for row in known)
-    updated = {each.order.pk for each in wanted if each.kind == Kind.SHIPPING_UPDATE}
-    renumbered = [row for row in known if row.order_id in updated]
-    if renumbered:
-        rows.former_numbers = shipping.former_numbers(renumbered, rows.parcels)
 
 
 def _by_order(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -1,10 +1,22 @@
 """Tables of the room, by aggregate."""
 
+from messaging.models.assignment import FORGOTTEN_UNIT, Assignment
+from messaging.models.attempt import Attempt
+from messaging.models.basket import (
+    BasketAnswer,
+    BasketCode,
+    BasketSettings,
+    CodeState,
+    MarketingMail,
+    WithoutCode,
+)
 from messaging.models.batch import Batch, Deed
 from messaging.models.body import BodyDictionary, MessageBody
+from messaging.models.channel_mode import ChannelMode
 from messaging.models.consent import Consent
-from messaging.models.domain import DomainCheck
-from messaging.models.message import Attempt, Message, MessageQuerySet
+from messaging.models.domain import DomainCheck, MailboxDomain
+from messaging.models.message import Message, MessageQuerySet
+from messaging.models.order_mode import OrderMode
 from messaging.models.promotion import PromoCode, PromoMail, PromoPool
 from messaging.models.push import PushSubscription
 from messaging.models.rescue import RescueCase, RescueCause, RescueState
@@ -16,20 +28,31 @@ from messaging.models.sender import (
     SenderPulse,
     Suppression,
 )
+from messaging.models.stage import StageFigure
 
 __all__ = [
+    "FORGOTTEN_UNIT",
+    "Assignment",
     "Attempt",
+    "BasketAnswer",
+    "BasketCode",
+    "BasketSettings",
     "Batch",
     "BodyDictionary",
+    "ChannelMode",
+    "CodeState",
     "Consent",
     "Deed",
     "DeliveryMode",
     "DomainCheck",
     "Halt",
+    "MailboxDomain",
+    "MarketingMail",
     "Message",
     "MessageBody",
     "MessageQuerySet",
     "NativeMail",
+    "OrderMode",
     "PromoCode",
     "PromoMail",
     "PromoPool",
@@ -39,5 +62,7 @@ __all__ = [
     "RescueState",
     "Sender",
     "SenderPulse",
+    "StageFigure",
     "Suppression",
+    "WithoutCode",
 ]

@@ -72,3 +72,30 @@ class DomainCheck(StoreOwned):
 
     def __str__(self) -> str:
         return f"{self.domain}: {self.verdict}"
+
+
+class MailboxDomain(models.Model):
+    """Who takes in the mail of a domain that was written to. Nobody's: it names no person or store.
+
+    Forgotten after a month, and looked up again at the next mail (messaging/gateways.py).
+    """
+
+    domain = models.CharField(max_length=253, primary_key=True)
+    # Whose servers look into each mail before the mailbox has it; "": nobody's that we know.
+    gateway = models.CharField(max_length=24, blank=True)
+    seen_at = models.DateTimeField()
+    looked_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            # messaging.look_up_gateways
+            models.Index(
+                fields=["seen_at"],
+                condition=models.Q(looked_up_at=None),
+                name="mailbox_domain_due",
+            ),
+            models.Index(fields=["looked_up_at"], name="mailbox_domain_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.domain}: {self.gateway or 'no gateway'}"

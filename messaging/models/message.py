@@ -1,4 +1,4 @@
-"""One thing said to one person: its narrow row, and each attempt to hand it over."""
+"""One thing said to one person: its narrow row."""
 
 import uuid
 from datetime import datetime
@@ -8,15 +8,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from messaging.models.sender import Sender
-from messaging.states import IN_HAND, Arrival, Channel, Lane, Outcome, Reason, State
+from messaging.states import IN_HAND, Arrival, Channel, Lane, Reason, State
 from orders.models import Order
 from stores.owned import FencedManager, FencedQuerySet, StoreOwned
 from templates_app.data import NotificationKind
 
 ABOUT_TEST = "test:"  # how `about` begins for a test; what follows tells it from the others
+
+ABOUT_CODE = "code:"  # a code for an address that is no order's yet (letters.py)
 
 
 class MessageQuerySet(FencedQuerySet["Message"]):
@@ -51,10 +52,17 @@ class MessageQuerySet(FencedQuerySet["Message"]):
         if arrival == Arrival.DELAYED:
             waits = Q(delivered_at=None, bounced_at=None, complained_at=None)
             return self.filter(waits, state=State.SENT).exclude(reason="")
+        if arrival == Arrival.BY_MACHINE:
+            machines = Q(opened_by_machine_at__isnull=False) | Q(
+                clicked_by_machine_at__isnull=False
+            )
+            return self.filter(machines, opened_by_person_at=None, clicked_by_person_at=None)
+        if arrival == Arrival.OPENED:
+            return self.filter(_by_no_machine_alone("opened"))
+        if arrival == Arrival.CLICKED:
+            return self.filter(_by_no_machine_alone("clicked"))
         column = {
             Arrival.DELIVERED: "delivered_at",
-            Arrival.OPENED: "first_opened_at",
-            Arrival.CLICKED: "first_clicked_at",
             Arrival.BOUNCED: "bounced_at",
             Arrival.COMPLAINED: "complained_at",
         }[Arrival(arrival)]
@@ -64,6 +72,13 @@ class MessageQuerySet(FencedQuerySet["Message"]):
         """The rows after this one in `newest_first`: the next keyset page."""
         earlier = Q(planned_at__lt=planned_at) | Q(planned_at=planned_at, id__lt=message_id)
         return self.filter(earlier, planned_at__lte=planned_at)  # bounds the scan, as OR does not
+
+
+def _by_no_machine_alone(done: str) -> Q:
+    """By a person, or by somebody who was not judged."""
+    person = Q(**{f"{done}_by_person_at__isnull": False})
+    unjudged = Q(**{f"first_{done}_at__isnull": False, f"{done}_by_machine_at": None})
+    return person | unjudged
 
 
 MessageManager = FencedManager.from_queryset(MessageQuerySet)
@@ -98,6 +113,8 @@ class Message(StoreOwned):
     # Virtual time, in seconds: see Note [Fair service] in messaging/planning.py.
     vtag = models.FloatField(default=0)
     planned_at = models.DateTimeField(_("planned"))
+    # When we heard of what it tells, if somebody told us; see Note [Stages] in messaging/stages.py.
+    heard_at = models.DateTimeField(null=True, editable=False)
     run_after = models.DateTimeField(_("goes out"))
     expires_at = models.DateTimeField(_("expires"))
     claim = models.UUIDField(null=True, editable=False)
@@ -120,7 +137,27 @@ class Message(StoreOwned):
         "templates_app.Wording", models.PROTECT, null=True, related_name="+", db_index=False
     )
     # Its words were kept when it was planned, and are not composed anew.
+    # Which test gave it which arm (templates_app.Arm.number), in which epoch, to whom: the signed
+    # 64-bit hash of the test's salt and the buyer or order. All null: in no test. No constraint of
+    # the database: to remove a draft would look through all messages; what began is never removed.
+    experiment = models.ForeignKey(
+        "templates_app.Experiment",
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    arm = models.PositiveSmallIntegerField(null=True, editable=False)
+    epoch = models.PositiveSmallIntegerField(null=True, editable=False)
+    unit_hash = models.BigIntegerField(null=True, editable=False)
     is_verbatim = models.BooleanField(default=False, db_default=False)
+    # What may be seen of its reader (stores.TrackingMode), settled when its words are written; OFF
+    # also once the reader says no: nothing is recorded from then on. Empty: not written yet, or
+    # written before this was asked, when each reader was seen.
+    tracked_as = models.CharField(
+        max_length=12, blank=True, default="", db_default="", editable=False
+    )
     subject = models.CharField(_("subject"), max_length=255, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     # What became of it after it was handed over, as its mail service or its server told us.
@@ -129,6 +166,14 @@ class Message(StoreOwned):
     complained_at = models.DateTimeField(_("marked as spam"), null=True)
     first_opened_at = models.DateTimeField(_("opened"), null=True)
     first_clicked_at = models.DateTimeField(_("clicked"), null=True)
+    # The first that a person did, and the first that a machine did; null again where a later,
+    # better verdict took it back (tracking).
+    opened_by_person_at = models.DateTimeField(null=True, editable=False)
+    clicked_by_person_at = models.DateTimeField(null=True, editable=False)
+    opened_by_machine_at = models.DateTimeField(null=True, editable=False)
+    clicked_by_machine_at = models.DateTimeField(null=True, editable=False)
+    # Links of its words that are counted: who follows nearly all of them at once is a machine.
+    links_count = models.PositiveSmallIntegerField(null=True, editable=False)
     open_count = models.PositiveIntegerField(_("opens"), default=0)
     click_count = models.PositiveIntegerField(_("clicks"), default=0)
 
@@ -157,6 +202,10 @@ class Message(StoreOwned):
 
     objects: ClassVar[MessageManager["Message"]] = MessageManager()
 
+    # No columns: when the worker that has it in hand took it, and when it had its words.
+    claimed_at: datetime | None = None
+    composed_at: datetime | None = None
+
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
@@ -173,6 +222,11 @@ class Message(StoreOwned):
                 condition=Q(state__in=State.values), name="message_state_is_known"
             ),
             models.CheckConstraint(condition=Q(lane__in=Lane.values), name="lane_is_known"),
+            models.CheckConstraint(
+                condition=Q(experiment=None)
+                | Q(arm__isnull=False, epoch__isnull=False, unit_hash__isnull=False),
+                name="a_message_in_a_test_has_an_arm",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=State.SENT) | Q(sent_at__isnull=False), name="sent_has_a_time"
             ),
@@ -281,6 +335,42 @@ class Message(StoreOwned):
                 condition=Q(state="SENT") & ~Q(reason=""),
                 name="messages_underway",
             ),
+            # What a test gave to whom: its figures counted anew.
+            models.Index(
+                fields=["experiment", "id"],
+                condition=Q(experiment__isnull=False),
+                name="messages_of_experiment",
+            ),
+            # The list of a test's, newest first.
+            models.Index(
+                F("store"),
+                F("experiment"),
+                F("planned_at").desc(),
+                F("id").desc(),
+                condition=Q(experiment__isnull=False),
+                name="messages_under_test",
+            ),
+            # The list of the rarer channels, newest first: of mails nearly any message is one.
+            models.Index(
+                F("store"),
+                F("channel"),
+                F("planned_at").desc(),
+                F("id").desc(),
+                condition=~Q(channel="EMAIL"),
+                name="messages_by_channel",
+            ),
+            # The list of what went out since.
+            models.Index(
+                fields=["store", "sent_at"],
+                condition=Q(sent_at__isnull=False),
+                name="messages_sent_since",
+            ),
+            # Whether staff ever sent themselves a test: the first steps of an agency.
+            models.Index(
+                fields=["store"],
+                condition=Q(about__startswith=ABOUT_TEST),
+                name="messages_of_tests",
+            ),
             # How often somebody was written to of late, and a person's messages.
             models.Index(fields=["recipient", "planned_at"], name="messages_to_recipient"),
         ]
@@ -295,38 +385,3 @@ class Message(StoreOwned):
         It names the order whose values it shows, so that it is forgotten with the buyer.
         """
         return self.about.startswith(ABOUT_TEST)
-
-
-class Attempt(StoreOwned):
-    """One try to hand a message over, and what came of it."""
-
-    message = models.ForeignKey(Message, models.CASCADE, related_name="attempts", db_index=False)
-    number = models.PositiveSmallIntegerField(_("try"))
-    sender = models.ForeignKey(Sender, models.SET_NULL, null=True, related_name="+", db_index=False)
-    transport = models.CharField(_("by"), max_length=16)
-    outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
-    code = models.PositiveSmallIntegerField(null=True)  # the server's, as 250 or 421
-    line = models.TextField(_("the server's words"), blank=True)
-    # The name a mail service gave it, by which its events speak of it.
-    provider_id = models.CharField(max_length=200, blank=True, default="", db_default="")
-    started_at = models.DateTimeField(pgettext_lazy("time", "from"))
-    ended_at = models.DateTimeField(pgettext_lazy("time", "to"))
-
-    class Meta:
-        verbose_name = _("try")
-        verbose_name_plural = _("tries")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(outcome__in=Outcome.values), name="attempt_outcome_is_known"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["message", "id"], name="attempts_of_message"),  # its page
-            # Which message an event of a mail service is about.
-            models.Index(
-                fields=["provider_id"], condition=~Q(provider_id=""), name="attempts_by_provider_id"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.outcome}"

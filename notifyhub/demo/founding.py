@@ -13,7 +13,15 @@ from notifyhub.demo.catalogue import AGENCY, AGENCY_TIMEZONE, PEOPLE, SHOPS
 from notifyhub.demo.history import DAYS
 from notifyhub.demo.logos import logo
 from notifyhub.demo.world import Shop, dice
-from stores.models import Agency, Credential, Membership, Store, User
+from stores.models import (
+    Agency,
+    Credential,
+    Membership,
+    Store,
+    TrackingDecision,
+    TrackingMode,
+    User,
+)
 from stores.scope import every_store
 from templates_app import audit_opening, pictures
 from templates_app import services as templates
@@ -22,6 +30,9 @@ from templates_app.models import Audit
 from templates_app.queries import agency_template
 
 # One shop came later: its older orders are back-fill, and wait for a person.
+# On what ground these shops see who opens their mails, and who said so.
+BASIS = "Agreed to at the checkout: “You may see whether I read your e-mails”"
+DECIDED_BY = "mina@nordlinje.example"
 CAME_LATER = {"norrsken-cykel": timedelta(days=80)}
 
 AUDITED = {
@@ -91,6 +102,10 @@ def _store(agency: Agency, shop: Shop, now: datetime, seed: int) -> Store:
         locale=shop.locale,
         timezone=shop.timezone,
         sends_from_at=now - since,
+        tracking_mode=TrackingMode.INDIVIDUAL,
+    )
+    TrackingDecision.objects.create(
+        store=store, mode=TrackingMode.INDIVIDUAL, basis=BASIS, actor=DECIDED_BY, at=now - since
     )
     # Known to whoever reads this file, hence only for a demo: nothing but `simulate` signs with it.
     secret = f"shpss_{dice('secret', seed, shop.key).randbytes(16).hex()}"

@@ -1,17 +1,21 @@
 """What sending and coming back leave beside a message: attempts, suppressions, facts, events."""
 
 from datetime import datetime, timedelta
+from random import Random
 from typing import Final
 
 from django.db import connection
 
 from messaging.models import Attempt, Message, Suppression
+from messaging.readers import FINAL_AFTER
 from messaging.states import Outcome, State, SuppressionCause
+from messaging.telling import about
 from notifyhub.demo.mails import Mail, Post
 from notifyhub.demo.pouring import AT_ONCE
 from orders.activity import Fact
 from orders.models import ActivityKind as Kind
-from tracking.data import Sighting
+from tracking import queries
+from tracking.data import FreshEvent, Sighting
 from tracking.models import EventKind, FeedCursor
 from tracking.recording import INSERT, columns
 
@@ -21,6 +25,10 @@ PROGRAMS: Final = (
     "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36",
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_7) AppleWebKit/605.1.15 Version/18.1 Safari/605",
 )
+GMAIL: Final = (
+    "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
+)
+APPLE: Final = "Mozilla/5.0"
 
 
 def keep_attempts(mails: list[Mail], post: Post) -> None:
@@ -89,18 +97,18 @@ def facts_of(each: Mail) -> list[Fact]:
 def _fact(message: Message, kind: Kind, at: datetime, key: str, state: str) -> Fact:
     """As messaging/telling.py tells it."""
     reason = message.reason if state == message.state else ""
+    codes = about(message)
+    if kind == Kind.MESSAGE_PLANNED:  # when nobody knew its words, nor when it would go
+        codes = {name: codes[name] for name in ("kind", "channel", "sequence")}
+        codes["locale"] = message.order.locale if message.order else message.locale
+    elif message.tracked_as:
+        codes["tracked"] = message.tracked_as
     return Fact(
         kind=kind,
         at=at,
         key=f"message:{message.pk}:{key}",
         order_id=message.order_id,
-        data={
-            "kind": str(message.kind),
-            "channel": str(message.channel),
-            "sequence": message.sequence,
-            "state": str(state),
-            "reason": str(reason),
-        },
+        data={**codes, "state": str(state), "reason": str(reason)},
         message_id=message.pk,
     )
 
@@ -115,8 +123,9 @@ def keep_sightings(mails: list[Mail], post: Post) -> None:
             kind=kind,
             at=at,
             link_index=0 if kind == EventKind.CLICK else None,
-            user_agent=chance.choice(PROGRAMS),
+            user_agent=(program := _program(kind, chance)),
             ip=f"198.51.100.{chance.randrange(256)}",
+            network="APPLE" if program == APPLE else "",
         )
         for each in mails
         for kind, at in each.sightings
@@ -124,6 +133,15 @@ def keep_sightings(mails: list[Mail], post: Post) -> None:
     if seen:
         with connection.cursor() as cursor:
             cursor.execute(INSERT, columns(seen))
+        events = [FreshEvent(it.store_id, it.message_id, it.kind, it.at, None, 0) for it in seen]
+        queries.note_hits(events=events, final_after=FINAL_AFTER)
+
+
+def _program(kind: str, chance: Random) -> str:
+    """Half of all mailboxes fetch pictures themselves: some when a person looks, some always."""
+    if kind == EventKind.CLICK:
+        return chance.choice(PROGRAMS)
+    return chance.choices((*PROGRAMS, GMAIL, APPLE), (15, 15, 10, 10, 30, 20))[0]
 
 
 def count_sightings_as_folded() -> None:

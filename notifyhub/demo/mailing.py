@@ -34,6 +34,8 @@ from tracking.models import EventKind
 REFUSED: Final = "554 5.7.1 Message refused: sending limit of this account reached"
 UNKNOWN: Final = "the connection was closed while the mail was handed over"
 
+_SETTLED: Final = ("tracked_as", "links_count")  # by the words of a mail
+
 
 def mail(
     shop: Shop,
@@ -172,7 +174,9 @@ def _keep_words(
         assert composed.body is not None  # noqa: S101 -- composed for the first time
         bodies.append(composed.body)
         message.subject = str(composed.changes["subject"])
+        for name in _SETTLED:
+            setattr(message, name, composed.changes[name])
         advance()
     MessageBody.objects.bulk_create(bodies, batch_size=200)
     changed = [body.message for body in bodies]
-    Message.objects.bulk_update(changed, ["subject"], batch_size=AT_ONCE)
+    Message.objects.bulk_update(changed, ["subject", *_SETTLED], batch_size=AT_ONCE)

@@ -14,6 +14,7 @@ from intake.parsing.fulfilling import parse_parcel_event
 from notifyhub.demo.oddities import Oddity
 from notifyhub.demo.shop import Life, Told
 from orders import services as orders
+from orders import shop_tags, worth
 from orders.activity import Fact, record_facts
 from orders.columns import buyer_columns, checkout_columns, order_columns
 from orders.data import CustomerData, FulfilmentData, OrderData, ParcelEventData
@@ -21,8 +22,10 @@ from orders.facts import facts_of_checkout, facts_of_fulfilment, facts_of_order
 from orders.freshness import freshness, fulfilment_rank, order_rank, rank_of
 from orders.models import ActivityKind, Checkout, Customer, Fulfilment, LineItem, Order
 from orders.snapshots import fulfilment_row, index_tags, line_row, settle_tags
+from shipping import following, scanning
 from shipping import services as shipping
-from shipping.models import Parcel, ParcelEvent, ParcelState
+from shipping.models import Parcel, ParcelEvent
+from shipping.standing import settle_orders
 from stores.models import Store
 
 ORDER_TOPICS = ("orders/create", "orders/paid", "orders/updated", "orders/cancelled")
@@ -66,13 +69,17 @@ def pour(store: Store, lives: Sequence[Life], left: Sequence[Told] = ()) -> list
 
 
 def settle(store: Store, poured: list[Poured], now: datetime) -> None:
-    """Bring the orders whose money changed up to date, by the verbs; then all parcels' scans."""
+    """Bring the orders whose money changed up to date, by the verbs; then all parcels' scans.
+
+    Where each order stands is said last: by its money and its parcels alike.
+    """
     for one in poured:
         if one.is_settled_later:
             order = orders.record_order(store=store, data=one.last, now=now)
             shipping.record_order_parcels(order=order, data=one.last.fulfilments, now=now)
             one.order = order
     _pour_scans(store, poured)
+    settle_orders(order_ids=[one.order.pk for one in poured], now=now)
 
 
 def _pour_checkouts(store: Store, told: list[Told], customers: dict[int, Customer]) -> None:
@@ -107,6 +114,7 @@ def _read(store: Store, life: Life) -> Poured:
     poured = Poured(life, first, last, Order(store=store, shopify_id=last.shopify_id), scans)
     data = first if poured.is_settled_later else last
     columns = order_columns(data) | buyer_columns(data.buyer) | {"rank": order_rank(data)}
+    columns |= shop_tags.columns_of(shop_tags.Seen.of(first))
     for name, value in columns.items():
         setattr(poured.order, name, value)
     settle_tags(poured.order)
@@ -164,12 +172,14 @@ def _pour_parcels(store: Store, poured: list[Poured]) -> None:
             company=parcel.company,
             url=parcel.url,
             shipped_at=data[row.shopify_id].shipped_at,
+            created_at=data[row.shopify_id].shipped_at,
             changed_at=data[row.shopify_id].changed_at,
         )
         for row in rows
         for position, parcel in enumerate(data[row.shopify_id].parcels)
     ]
     Parcel.objects.bulk_create(parcels, batch_size=AT_ONCE)
+    following.settle(parcels)
 
 
 def _facts(poured: list[Poured]) -> Iterator[Fact]:
@@ -178,8 +188,8 @@ def _facts(poured: list[Poured]) -> Iterator[Fact]:
         told = [replace(one.first, closed_at=None), one.last]
         paid = one.life.of("orders/paid")[:1] if one.is_settled_later else []
         told[1:1] = [parse_order(each.body) for each in paid]
-        for data in told:
-            yield from facts_of_order(one.order.pk, data)
+        of_order = [fact for data in told for fact in facts_of_order(one.order.pk, data)]
+        yield from worth.with_sums(order=one.order, facts=of_order)
         for fulfilment in one.last.fulfilments:
             yield from facts_of_fulfilment(one.order.pk, fulfilment)
             yield from shipping.facts_of_parcels(one.order, fulfilment)
@@ -189,23 +199,23 @@ def _pour_scans(store: Store, poured: list[Poured]) -> None:
     fulfilments = {row.shopify_id: row for row in Fulfilment.objects.filter(store=store)}
     rows: list[ParcelEvent] = []
     facts: list[Fact] = []
-    latest: dict[int, ParcelEventData] = {}
     for one in poured:
         for data in one.scans:
             fulfilment = fulfilments[data.fulfilment_shopify_id]
             rows.append(_scan(fulfilment, data))
             facts.append(_fact_of_scan(fulfilment.order_id, data))
-            held = latest.get(fulfilment.pk)
-            if not held or (data.at, data.shopify_id) > (held.at, held.shopify_id):
-                latest[fulfilment.pk] = data
     ParcelEvent.objects.bulk_create(rows, batch_size=AT_ONCE)
     _write_facts(store, facts)
-    parcels = list(Parcel.objects.filter(store=store, fulfilment__in=latest))
-    for parcel in parcels:
-        data = latest[parcel.fulfilment_id or 0]
-        parcel.state = data.state
-        parcel.delivered_at = data.at if data.state == ParcelState.DELIVERED else None
-    Parcel.objects.bulk_update(parcels, ["state", "delivered_at"], batch_size=AT_ONCE)
+    said: dict[int | None, list[ParcelEvent]] = {}
+    for row in rows:
+        said.setdefault(row.fulfilment_id, []).append(row)
+    parcels = Parcel.objects.filter(store=store, fulfilment__in=list(said))
+    moved = [
+        parcel
+        for parcel in parcels.select_related("fulfilment")
+        if scanning.move(parcel, said[parcel.fulfilment_id])
+    ]
+    Parcel.objects.bulk_update(moved, scanning.LIFE, batch_size=AT_ONCE)
 
 
 def _scan(fulfilment: Fulfilment, data: ParcelEventData) -> ParcelEvent:

@@ -12,16 +12,22 @@ from analytics.services import fold_activity
 from notifyhub.demo import troubles
 from notifyhub.demo.catalogue import PEOPLE, SHOPS
 from notifyhub.demo.desk import keep_webhooks, write_notes
+from notifyhub.demo.experiments import plan_experiments
 from notifyhub.demo.founding import Founded, demo_agency, found, shares
 from notifyhub.demo.history import moments
 from notifyhub.demo.mail_rows import count_sightings_as_folded
 from notifyhub.demo.mailing import mail
 from notifyhub.demo.pouring import pour, settle
 from notifyhub.demo.progress import Progress
+from notifyhub.demo.promising import promise_open, say_times
 from notifyhub.demo.shop import Life, Told, left_checkout, order_life
 from notifyhub.demo.world import Shop, dice
+from shipping.alarms import watch_parcels
+from shipping.models import ProcessingTime
 from stores.models import Store, User
 from stores.scope import every_store, store_scope
+from templates_app.models import Experiment
+from tracking.judging import judge_due
 from tracking.services import fold_events
 
 RENDERED_DAYS = 10  # of older mails the row is kept and not the words, to save time
@@ -52,6 +58,10 @@ def seed(plan: Plan, progress: Progress) -> Seeded:
             seeded = [_seed_shop(shop, founded, plan, progress) for shop in SHOPS]
             troubles.act(founded.agency, founded.stores, now=plan.now)
             count_sightings_as_folded()
+            plan_experiments(founded, now=plan.now)
+            watch_parcels(now=plan.now)  # so that what stands still is shown at once
+        while judge_due(now=plan.now):
+            pass
         while fold_activity(now=plan.now):
             pass  # so that the first page shown has its figures
     return Seeded(sum(one.orders for one in seeded), sum(one.mails for one in seeded))
@@ -73,6 +83,8 @@ def wipe() -> bool:
     if agency is None:
         return False
     with every_store(because="the demo's rows of all its stores are removed"), transaction.atomic():
+        Experiment.objects.filter(agency=agency).delete()  # first: they hold on to their words
+        ProcessingTime.objects.filter(store__agency=agency).delete()  # they hold on to calendars
         Store.objects.filter(agency=agency).delete()
         agency.delete()
         User.objects.filter(email__in=[person.email for person in PEOPLE]).delete()
@@ -83,6 +95,7 @@ def _seed_shop(shop: Shop, founded: Founded, plan: Plan, progress: Progress) -> 
     store = founded.stores[shop.key]
     lives = _lives(shop, plan)
     with store_scope(store.pk):
+        say_times(shop, store, plan.now)
         poured = pour(store, lives, _left_checkouts(shop, len(lives), plan))
         progress.advance(len(poured), note=shop.name)
         mails = mail(
@@ -94,6 +107,7 @@ def _seed_shop(shop: Shop, founded: Founded, plan: Plan, progress: Progress) -> 
             advance=lambda: progress.advance(0),
         )
         settle(store, poured, plan.now)
+        promise_open(poured, plan.now)
         troubles.add_senders(shop, store)
         troubles.tell(shop, store, poured, mails, now=plan.now)
         write_notes(shop, store, poured)

@@ -36,11 +36,31 @@ class ActivityKind(models.TextChoices):
     MESSAGE_COMPLAINED = "MESSAGE_COMPLAINED", _("Message marked as spam")
     MESSAGE_OPENED = "MESSAGE_OPENED", _("Message opened")
     MESSAGE_CLICKED = "MESSAGE_CLICKED", _("Message clicked")
+    # Whether people or machines were seen; a correction says the difference.
+    MESSAGE_JUDGED = "MESSAGE_JUDGED", _("People told from machines")
+    ORDER_ATTRIBUTED = "ORDER_ATTRIBUTED", _("Order credited to a message")
     PARCEL_ADDED = "PARCEL_ADDED", _("Parcel added")
     PARCEL_CHANGED = "PARCEL_CHANGED", _("Parcel changed")
     PARCEL_SCANNED = "PARCEL_SCANNED", _("Parcel scanned")
+    PARCEL_REMOVED = "PARCEL_REMOVED", _("Parcel taken away")
+    ALARM_RAISED = "ALARM_RAISED", _("Something is amiss")
+    ALARM_SETTLED = "ALARM_SETTLED", _("Looked after")
+    PROMISED = "PROMISED", _("Delivery promised")
+    PROMISE_CHANGED = "PROMISE_CHANGED", _("Promise changed")
+    BUYER_ASKED = "BUYER_ASKED", _("The buyer asked for something")
+    BUYER_ANSWERED = "BUYER_ANSWERED", _("The buyer was answered")
+    FEEDBACK_GIVEN = "FEEDBACK_GIVEN", _("The buyer gave feedback")
+    BUYER_CONTACTED = "BUYER_CONTACTED", _("The buyer was contacted")
+    ORDER_ARCHIVED = "ORDER_ARCHIVED", _("Order archived")
+    ORDER_UNARCHIVED = "ORDER_UNARCHIVED", _("Order taken from the archive")
+    LINK_RENEWED = "LINK_RENEWED", _("Status link renewed")
     CHECKOUT_STARTED = "CHECKOUT_STARTED", _("Checkout started")
     CHECKOUT_DONE = "CHECKOUT_DONE", _("Checkout completed")
+    RULE_RAN = "RULE_RAN", _("A rule ran")
+    FINDING_OPENED = "FINDING_OPENED", _("Something is wrong with the store")
+    FINDING_CLOSED = "FINDING_CLOSED", _("The store is well again")
+    TASK_GIVEN = "TASK_GIVEN", _("A task for staff")
+    TASK_DONE = "TASK_DONE", _("A task was done")
 
 
 class Activity(StoreOwned):
@@ -95,6 +115,8 @@ class Note(StoreOwned):
     author_id = models.BigIntegerField(null=True)
     author_name = models.CharField(max_length=254, blank=True)
     text = models.TextField(_("note"))
+    # Shown to whoever packs the order, above its goods.
+    is_for_packers = models.BooleanField(_("for packers"), default=False, db_default=False)
     created_at = models.DateTimeField(_("written"))
 
     class Meta:

@@ -59,6 +59,14 @@ class Checkout(StoreOwned):
                 condition=Q(completed_at=None),
                 name="checkouts_left",
             ),
+            # The list of baskets, newest first, and their figures.
+            models.Index(
+                F("store"),
+                F("started_at").desc(),
+                F("id").desc(),
+                condition=Q(started_at__isnull=False),
+                name="checkouts_begun",
+            ),
             # Erasure of a person's checkouts.
             models.Index(fields=["store", "email"], name="checkouts_by_email"),
             models.Index(fields=["store", "customer"], name="checkouts_of_customer"),

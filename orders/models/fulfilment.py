@@ -46,6 +46,8 @@ class Refund(StoreOwned):
     shopify_id = models.BigIntegerField()
     amount_minor = models.BigIntegerField(_("amount"), default=0)
     presentment_amount_minor = models.BigIntegerField(default=0)
+    # The part of it that neither lines nor shipping account for: a price lowered afterwards.
+    unlined_minor = models.BigIntegerField(default=0, db_default=0)
     note = models.TextField(_("note"), blank=True)
     # [{"line": shopify_id, "quantity": n, "amount_minor", "presentment_minor"}]
     lines = models.JSONField(default=list, blank=True)

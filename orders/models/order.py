@@ -10,8 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from orders.channels import SalesChannel, channel_words
 from orders.models.customer import Customer
 from orders.search import name_key, name_range
+from orders.stages import Stage, Step
 from stores.owned import FencedManager, FencedQuerySet, StoreOwned
 
 
@@ -46,6 +48,10 @@ class OrderQuerySet(FencedQuerySet["Order"]):
         tagged = OrderTag.objects.filter(tag_key=name_key(tag))
         return self.filter(id__in=tagged.values("order_id"))
 
+    def at_stage(self, code: str) -> Self:
+        """Those that stand at this stage, or at this step of one."""
+        return self.filter(stage=code) if code in Stage else self.filter(step=code)
+
     def named(self, prefix: str) -> Self:
         """The buyer's name, or surname, begins so; case does not matter."""
         low, high = name_range(prefix)
@@ -62,9 +68,14 @@ class Order(StoreOwned):
     Until `placed_at` is known the row is a stub: a parcel or refund came before its order.
     """
 
+    # See Note [Numbers for what Shopify does not know] in orders/foreign.py.
     shopify_id = models.BigIntegerField()
+    # What the system that took the order calls it; "": Shopify took it.
+    external_id = models.CharField(max_length=128, blank=True, default="", db_default="")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
+    # When its status page got the present token, if not with the order.
+    link_renewed_at = models.DateTimeField(_("link renewed"), null=True, editable=False)
     name = models.CharField(_("order"), max_length=64, blank=True)
     number = models.BigIntegerField(_("number"), null=True)
     confirmation_number = models.CharField(max_length=32, blank=True, default="", db_default="")
@@ -77,6 +88,7 @@ class Order(StoreOwned):
     # See Note [A correction outlives the typo] in orders/correcting.py.
     shopify_email = models.CharField(max_length=320, null=True, editable=False)  # noqa: DJ001 - null: not corrected
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    shopify_phone = models.CharField(max_length=40, null=True, editable=False)  # noqa: DJ001 - null: not corrected
     buyer_name = models.CharField(_("buyer"), max_length=512, blank=True)
     buyer_name_key = models.CharField(max_length=512, blank=True, db_collation="C")
     buyer_surname_key = models.CharField(max_length=255, blank=True, db_collation="C")
@@ -109,13 +121,38 @@ class Order(StoreOwned):
     placed_at = models.DateTimeField(_("placed"), null=True)
     changed_at = models.DateTimeField(_("changed"), null=True, editable=False)
     rank = models.CharField(max_length=64, blank=True, editable=False)
+    # Of the earliest snapshot that is known: see Note [A tag is told by two snapshots].
+    first_changed_at = models.DateTimeField(null=True, editable=False)
+    first_tags = ArrayField(
+        models.CharField(max_length=255), default=list, blank=True, db_default=[], editable=False
+    )
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
     cancel_reason = models.CharField(max_length=40, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
+    # Put away by staff or by the store's rule; Shopify's own word is closed_at.
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
+    # Where it stands: see orders/stages.py, and Note [One settling] in orders/standing.py.
+    stage = models.CharField(_("stage"), max_length=10, blank=True, default="", db_default="")
+    step = models.CharField(_("step"), max_length=16, blank=True, default="", db_default="")
+    stage_since = models.DateTimeField(_("since"), null=True, editable=False)
+    # What the room above last said of all its parcels, and when that came to be.
+    way = models.CharField(max_length=10, blank=True, default="", db_default="", editable=False)
+    way_at = models.DateTimeField(null=True, editable=False)
     redacted_at = models.DateTimeField(_("erased"), null=True, editable=False)
 
     source_name = models.CharField(_("source"), max_length=64, blank=True)
+    # What `source_name` and the like mean; "": nothing was said. See orders/channels.py.
+    sales_channel = models.CharField(
+        _("sales channel"),
+        max_length=16,
+        choices=SalesChannel,
+        blank=True,
+        default="",
+        db_default="",
+    )
     landing_site = models.TextField(blank=True)
+    # What Shopify read from the landing address: its `ref`, `source` or `r`.
+    landing_site_ref = models.CharField(max_length=255, blank=True, default="", db_default="")
     referring_site = models.TextField(blank=True)
     checkout_token = models.CharField(max_length=64, blank=True)
     # What is searched and shown: Shopify's, less the dropped, plus our own.
@@ -125,6 +162,9 @@ class Order(StoreOwned):
     dropped_tags = ArrayField(models.CharField(max_length=255), default=list, blank=True)
 
     shipping_address = models.JSONField(null=True, blank=True)
+    # What Shopify says instead, while `shipping_address` is a correction of ours; {}: none.
+    # See Note [A correction outlives the typo] in orders/correcting.py.
+    shopify_address = models.JSONField(null=True, editable=False)
     billing_address = models.JSONField(null=True, blank=True)
     delivery_method = models.CharField(
         _("delivery"), max_length=8, choices=DeliveryMethod, default=DeliveryMethod.NONE
@@ -132,6 +172,8 @@ class Order(StoreOwned):
     shipping_title = models.CharField(max_length=255, blank=True)
     shopify_status_url = models.TextField(blank=True)
     customer_note = models.TextField(_("the buyer's note"), blank=True)
+    # What Shopify says instead, while `customer_note` is what staff wrote here.
+    shopify_note = models.TextField(null=True, editable=False)  # noqa: DJ001 - null: nothing differs
     note_attributes = models.JSONField(default=list, blank=True)
     has_consent = models.BooleanField(default=False, db_default=False)
     discounts = models.JSONField(default=list, blank=True)
@@ -206,12 +248,86 @@ class Order(StoreOwned):
             # Search: the buyer's name begins with …; collation C, so that a range is a prefix.
             models.Index(fields=["store", "buyer_name_key"], name="orders_by_buyer"),
             models.Index(fields=["store", "buyer_surname_key"], name="orders_by_surname"),
+            # The list, without what is put away; and what is.
+            models.Index(
+                "store",
+                F("placed_at").desc(),
+                F("id").desc(),
+                condition=Q(placed_at__isnull=False, archived_at=None),
+                name="orders_not_archived",
+            ),
+            models.Index(
+                "store",
+                F("placed_at").desc(),
+                F("id").desc(),
+                condition=Q(archived_at__isnull=False),
+                name="orders_archived",
+            ),
+            # How many open orders stand where, since when.
+            models.Index(
+                fields=["store", "step", "stage_since"],
+                condition=Q(archived_at=None, stage__in=["PAYMENT", "FULFILMENT", "FOLLOW_UP"]),
+                name="orders_by_step",
+            ),
+            # What a store's rule archives next.
+            models.Index(
+                fields=["store", "stage_since", "id"],
+                condition=Q(archived_at=None, stage="DONE"),
+                name="orders_done",
+            ),
+            # Told before stages were kept.
+            models.Index(
+                fields=["id"],
+                condition=Q(stage="", placed_at__isnull=False),
+                name="orders_not_settled",
+            ),
+            # The list of those that the shop changed since.
+            models.Index(
+                fields=["store", "changed_at"],
+                condition=Q(placed_at__isnull=False),
+                name="orders_by_change",
+            ),
+            # The list by language, and by the link that brought the buyer.
+            models.Index(
+                "store",
+                "locale",
+                F("placed_at").desc(),
+                F("id").desc(),
+                condition=Q(placed_at__isnull=False),
+                name="orders_by_locale",
+            ),
+            models.Index(
+                "store",
+                "landing_site_ref",
+                F("placed_at").desc(),
+                F("id").desc(),
+                condition=~Q(landing_site_ref=""),
+                name="orders_by_ref",
+            ),
+            # The list by sales channel, of those that few came by.
+            models.Index(
+                "store",
+                "sales_channel",
+                F("placed_at").desc(),
+                F("id").desc(),
+                condition=Q(placed_at__isnull=False) & ~Q(sales_channel="ONLINE"),
+                name="orders_by_channel",
+            ),
             # A customer's orders: erasure, and the page of one buyer.
             models.Index(fields=["store", "customer"], name="orders_of_customer"),
         ]
 
     def __str__(self) -> str:
-        return self.name or f"({self.shopify_id})"
+        return self.name or self.external_id or f"({self.shopify_id})"
+
+    def get_stage_words(self) -> str:
+        """The step in plain words; "" where none is known."""
+        return str(Step(self.step).label) if self.step in Step else ""
+
+    @property
+    def channel_words(self) -> str:
+        """Where the buyer bought, in plain words; an unknown channel by what it calls itself."""
+        return channel_words(self.sales_channel, self.source_name)
 
     @property
     def is_stub(self) -> bool:
@@ -243,42 +359,3 @@ class OrderTag(StoreOwned):
 
     def __str__(self) -> str:
         return self.tag_key
-
-
-class LineItem(StoreOwned):
-    """One line of the order's newest snapshot. Its place is its key: Shopify's ids may repeat."""
-
-    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", db_index=False)
-    position = models.IntegerField()
-    shopify_id = models.BigIntegerField(null=True)
-    title = models.CharField(max_length=255, blank=True)
-    variant_title = models.CharField(max_length=255, blank=True)
-    sku = models.CharField(max_length=255, blank=True)
-    vendor = models.CharField(max_length=255, blank=True)
-    quantity = models.IntegerField(default=0)
-    current_quantity = models.IntegerField(default=0)
-    price_minor = models.BigIntegerField(default=0)
-    total_minor = models.BigIntegerField(default=0)
-    discount_minor = models.BigIntegerField(default=0)
-    # As the buyer saw them, in the order's presentment_currency.
-    presentment_price_minor = models.BigIntegerField(default=0)
-    presentment_total_minor = models.BigIntegerField(default=0)
-    presentment_discount_minor = models.BigIntegerField(default=0)
-    # [{"discount": place in order.discounts, "amount_minor", "presentment_minor"}]
-    allocations = models.JSONField(default=list, blank=True)
-    product_shopify_id = models.BigIntegerField(null=True)
-    variant_shopify_id = models.BigIntegerField(null=True)
-    requires_shipping = models.BooleanField(default=True)
-    is_gift_card = models.BooleanField(default=False)
-    properties = models.JSONField(default=list, blank=True)
-    image_url = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("line")
-        verbose_name_plural = _("lines")
-        constraints = [
-            models.UniqueConstraint(fields=["store", "order", "position"], name="line_has_a_place"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title

@@ -1,15 +1,21 @@
 """People, and what they are in each agency."""
 
-from typing import Any, ClassVar
+import uuid
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from stores.owned import AgencyOwned
 from stores.roles import MAY, Role, Verb
+
+# As Django names it, so that sessions from before the mark go on.
+SESSIONS_OF: Final = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,6 +36,10 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=16, blank=True)
     is_active = models.BooleanField(default=True)
+    # Part of what each session is checked against: another one ends them all.
+    sessions_mark = models.CharField(
+        max_length=32, blank=True, default="", db_default="", editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -58,6 +68,11 @@ class User(AbstractBaseUser):
         words = (self.name or self.email).split()
         return "".join(word[0] for word in words[:2]).upper()
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, of the password and the mark together."""
+        value = f"{self.password}{self.sessions_mark}"
+        return salted_hmac(SESSIONS_OF, value, secret=secret, algorithm="sha256").hexdigest()
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Nothing hangs on Django's permissions: see stores/access.py."""
         return False
@@ -69,11 +84,16 @@ class User(AbstractBaseUser):
 class Membership(AgencyOwned):
     """What a person is in an agency, for all of its stores or a chosen few."""
 
+    public_id = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=12, choices=Role)
     has_all_stores = models.BooleanField(_("all stores"), default=True)
     # Ids, not a table between: an id that is no store of the agency gives nothing.
     store_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # When an owner took away the second factor that this person had lost.
+    factors_reset_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

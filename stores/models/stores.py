@@ -1,16 +1,39 @@
-"""Agencies, their clients' stores, and the secrets of each connection."""
+"""Agencies and their clients' stores."""
 
 import uuid
+from functools import lru_cache
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import EncryptedTextField
 from stores import scope as fence
-from stores.owned import StoreOwned
+from stores.eprivacy import asks_first
+
+
+@lru_cache(maxsize=512)  # asked for in each mail
+def _with_www(domains: frozenset[str]) -> frozenset[str]:
+    hosts = {name.strip().lower() for name in domains - {""}}
+    return frozenset(hosts | {f"www.{host}" for host in hosts})
+
+
+class TrackingMode(models.TextChoices):
+    """What a store may know of who opens its mails and follows their links."""
+
+    OFF = "OFF", _("Not seen at all")
+    AGGREGATE = "AGGREGATE", _("Only sums: nobody can be told from others")
+    INDIVIDUAL = "INDIVIDUAL", _("Of each reader, who may say no")
+
+
+class HiddenLink(models.TextChoices):
+    """Into whose mails a link is put that no person sees, by which scanners are known."""
+
+    GATEWAYS = "GATEWAYS", _("Only where a known filter reads the mail first")
+    ALWAYS = "ALWAYS", _("In every mail")
+    NEVER = "NEVER", _("In no mail")
 
 
 class ScopedStores(models.Manager["Store"]):
@@ -31,6 +54,18 @@ class Agency(models.Model):
     name = models.CharField(_("name"), max_length=120)
     locale = models.CharField(_("language"), max_length=16, default="en")
     timezone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    # What the figures of all stores are added up in.
+    currency = models.CharField(_("currency"), max_length=3, default="EUR", db_default="EUR")
+    # From when on its people need a second proof beside their password; empty: they choose.
+    factors_from_at = models.DateTimeField(null=True, blank=True)
+    first_steps_hidden_at = models.DateTimeField(null=True, blank=True)
+    # How the desk looks to its people; empty: as NotifyHub does. Written by stores/looks.py alone.
+    desk_name = models.CharField(_("name of the desk"), max_length=40, blank=True, db_default="")
+    desk_accent = models.CharField(_("colour"), max_length=7, blank=True, db_default="")
+    desk_logo_url = models.CharField(_("logo"), max_length=500, blank=True, db_default="")
+    desk_host = models.CharField(
+        _("address of its own"), max_length=253, blank=True, null=True, unique=True
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -75,7 +110,29 @@ class Store(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(30)],
-        help_text=_("Empty: as long as everywhere here. Links in older mails no longer lead on."),
+        help_text=_("Empty: as long as everywhere here. Links in older mails still lead on."),
+    )
+    # Empty: as the law of its country asks. Written by stores/privacy.py alone, with its ground.
+    tracking_mode = models.CharField(
+        _("opens and clicks"),
+        max_length=12,
+        choices=TrackingMode,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    are_links_tagged = models.BooleanField(
+        _("links to the shop name the mail (utm_…, ref)"), default=True, db_default=True
+    )
+    link_domains = ArrayField(
+        models.CharField(max_length=253), default=list, blank=True, db_default=[]
+    )
+    hidden_link = models.CharField(
+        _("hidden link that tells scanners from people"),
+        max_length=8,
+        choices=HiddenLink,
+        default=HiddenLink.GATEWAYS,
+        db_default=HiddenLink.GATEWAYS,
     )
     money_format = models.CharField(_("money format in e-mails"), max_length=120, blank=True)
     money_with_currency_format = models.CharField(max_length=120, blank=True)
@@ -83,6 +140,8 @@ class Store(models.Model):
         null=True, editable=False, help_text=_("updated_at of the last shop/update that we hold")
     )
     uninstalled_at = models.DateTimeField(null=True, editable=False)
+    # Given up to another agency, or lost to it: its shop may be connected anew elsewhere.
+    released_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[ScopedStores] = ScopedStores()
@@ -91,7 +150,15 @@ class Store(models.Model):
         verbose_name = _("store")
         verbose_name_plural = _("stores")
         constraints = [
-            models.UniqueConstraint(Lower("shop_domain"), name="shop_connects_to_one_agency"),
+            models.UniqueConstraint(
+                Lower("shop_domain"),
+                condition=models.Q(released_at=None),
+                name="shop_connects_to_one_agency",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(released_at=None) | models.Q(state="UNINSTALLED"),
+                name="store_given_up_is_disconnected",
+            ),
         ]
         indexes = [
             models.Index(fields=["agency", "name"], name="stores_of_agency"),  # every actor's scope
@@ -104,19 +171,14 @@ class Store(models.Model):
     def sends(self) -> bool:
         return self.state == self.State.ACTIVE
 
+    @property
+    def tracks(self) -> TrackingMode:
+        """What it sees of its readers: what was decided, or what its country's law allows."""
+        if self.tracking_mode:
+            return TrackingMode(self.tracking_mode)
+        return TrackingMode.AGGREGATE if asks_first(self.country) else TrackingMode.INDIVIDUAL
 
-class Credential(StoreOwned):
-    """The secrets of one store's Shopify connection. Never serialised, never logged."""
-
-    webhook_secret = EncryptedTextField(_("webhook signing secret"), blank=True)
-    previous_webhook_secret = EncryptedTextField(blank=True)
-    access_token = EncryptedTextField(_("Admin API token"), blank=True)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        verbose_name = _("connection")
-        verbose_name_plural = _("connections")
-        constraints = [models.UniqueConstraint("store", name="store_has_one_connection")]
-
-    def __str__(self) -> str:
-        return f"Connection of store {self.store_id}"
+    @property
+    def link_hosts(self) -> frozenset[str]:
+        """The hosts of its own shop, whose addresses may name the mail they stand in."""
+        return _with_www(frozenset({self.shop_domain, self.primary_domain, *self.link_domains}))

@@ -34,6 +34,7 @@ FUNCTIONS: Final[dict[str, str]] = {
     "lint": "templates_app.linting.linter.lint_here",
     "freeze": "templates_app.checking.checked_here",
     "try": "templates_app.trying.try_here",
+    "prove": "templates_app.proving_here.prove_here",
 }
 START_SECONDS: Final = 30.0
 QUEUE_SECONDS: Final = 10.0

@@ -4,8 +4,7 @@ import contextvars
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from itertools import islice
@@ -83,22 +82,28 @@ class Run:
 _run: contextvars.ContextVar[Run | None] = contextvars.ContextVar("liquid_run", default=None)
 
 
-@contextmanager
-def running(seconds: float = SECONDS) -> Iterator[Run]:
+class running:  # noqa: N801  # read as a word: `with running():`
     """Start the clock, unless it is running: reading and rendering share one.
 
     Processor time of this thread, not the wall's: a busy machine must not refuse a good mail.
     """
-    run = _run.get()
-    if run is not None:
-        yield run
-        return
-    run = Run(ends_at=time.thread_time() + seconds)
-    token = _run.set(run)
-    try:
-        yield run
-    finally:
-        _run.reset(token)
+
+    __slots__ = ("_token", "seconds")
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self._token: contextvars.Token[Run | None] | None = None
+
+    def __enter__(self) -> Run:
+        run = _run.get()
+        if run is None:
+            run = Run(ends_at=time.thread_time() + self.seconds)
+            self._token = _run.set(run)
+        return run
+
+    def __exit__(self, *_error: object) -> None:
+        if self._token is not None:
+            _run.reset(self._token)
 
 
 def current_run() -> Run | None:

@@ -24,7 +24,9 @@ from templates_app.exporting.styling import styled
 from templates_app.exporting.translating import Translation, lists_of
 
 _HERE: Final = Path(__file__).parent
-_OURS_ALONE: Final = frozenset({Kind.DELAYED, Kind.REVIEW_REQUEST, Kind.ADDRESS_CHECK})
+_OURS_ALONE: Final = frozenset(
+    {Kind.DELAYED, Kind.NO_NEWS, Kind.REVIEW_REQUEST, Kind.ADDRESS_CHECK, Kind.THANK_YOU}
+)
 _OF_PARCELS: Final = frozenset(
     {Kind.SHIPPING_CONFIRMATION, Kind.SHIPPING_UPDATE, Kind.OUT_FOR_DELIVERY, Kind.DELIVERED}
 )

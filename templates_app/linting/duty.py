@@ -19,6 +19,7 @@ _TELLS_ORDER: Final = frozenset(Kind) - {
     Kind.DRAFT_ORDER_INVOICE,
     Kind.STAFF_NEW_ORDER,
     Kind.REVIEW_REQUEST,
+    Kind.THANK_YOU,
     Kind.ADDRESS_CHECK,
     Kind.POS_RECEIPT,
 }

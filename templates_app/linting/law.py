@@ -20,14 +20,14 @@ from templates_app.linting.promotion import is_promotional
 from templates_app.plain_text import promo_share, text_of
 
 # They are advertising in the eyes of the law, and need consent or a way out.
-MARKETING: Final = frozenset({Kind.ABANDONED_CHECKOUT, Kind.REVIEW_REQUEST})
+MARKETING: Final = frozenset({Kind.ABANDONED_CHECKOUT, Kind.REVIEW_REQUEST, Kind.THANK_YOU})
 PROMOTING_BLOCKS: Final = frozenset({"promo", "cross_sell", "discount"})
 _PROMO_VALUE: Final = re.compile(r"notifyhub\.promo\b[\w.]*")
 MOST_PROMOTION: Final = 0.4  # of the letters of a mail about an order
 # What may stand above the order: everything else of ours tells of it.
 _NO_ORDER_DATA: Final = PROMOTING_BLOCKS | {
     "subject", "header", "heading", "greeting", "custom", "social", "footer", "legal", "help",
-    "message", "preferences",
+    "message", "preferences", "feedback",
 }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ _PARCELS: Final = frozenset(
         Kind.OUT_FOR_DELIVERY,
         Kind.DELIVERED,
         Kind.DELAYED,
+        Kind.NO_NEWS,
         Kind.REVIEW_REQUEST,
     }
 )

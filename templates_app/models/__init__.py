@@ -2,6 +2,18 @@
 
 from templates_app.models.audit import Audit, AuditEntry, AuditReminder, AuditRhythm
 from templates_app.models.brand import Brand
+from templates_app.models.experiment import (
+    Arm,
+    Experiment,
+    ExperimentEpoch,
+    ExperimentStore,
+    Guardrail,
+    HoldOut,
+    Layer,
+    Metric,
+    Stopping,
+    Unit,
+)
 from templates_app.models.picture import Picture, PictureContent
 from templates_app.models.revision import Revision, VariantWording, Wording
 from templates_app.models.rollout import Decision, Rollout, RolloutItem
@@ -9,6 +21,7 @@ from templates_app.models.template import Block, Template, Variant
 from templates_app.models.waiver import Waiver
 
 __all__ = [
+    "Arm",
     "Audit",
     "AuditEntry",
     "AuditReminder",
@@ -16,12 +29,21 @@ __all__ = [
     "Block",
     "Brand",
     "Decision",
+    "Experiment",
+    "ExperimentEpoch",
+    "ExperimentStore",
+    "Guardrail",
+    "HoldOut",
+    "Layer",
+    "Metric",
     "Picture",
     "PictureContent",
     "Revision",
     "Rollout",
     "RolloutItem",
+    "Stopping",
     "Template",
+    "Unit",
     "Variant",
     "VariantWording",
     "Waiver",

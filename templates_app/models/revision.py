@@ -13,7 +13,10 @@ from templates_app.models.template import Template
 
 
 class Wording(AgencyOwned):
-    """A whole mail in every language, kept once however many stores send it. Never changed."""
+    """A whole mail in every language, kept once however many stores send it. Never changed.
+
+    (But for its proof, which comes after.)
+    """
 
     fingerprint = models.CharField(max_length=64, editable=False)
     kind = models.CharField(_("kind"), max_length=32, choices=NotificationKind)
@@ -22,6 +25,11 @@ class Wording(AgencyOwned):
     # The blocks it was made of: [{key, type, settings, is_locked, origin}]; see inheriting.Placed.
     blocks = models.JSONField(_("blocks"))
     created_at = models.DateTimeField(_("created"))
+    # How mails may be made of it, in each language: see proving.py. db_default: workers of the
+    # version before publish on.
+    proof = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), editable=False
+    )
 
     class Meta:
         verbose_name = _("wording")
@@ -79,6 +87,11 @@ class Revision(AgencyOrStoreOwned):
     @property
     def fingerprint(self) -> str:
         return self.wording.fingerprint
+
+    @property
+    def proof(self) -> dict[str, Any]:
+        proof: dict[str, Any] = self.wording.proof
+        return proof
 
     @property
     def locales(self) -> list[str]:

@@ -1,7 +1,6 @@
 """The roll-up says what the feed says, once."""
 
 import threading
-import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +13,7 @@ from analytics.models import FeedCursor, HourlyStat
 from orders.models import Activity, ActivityKind
 from stores.models import Store
 from stores.scope import every_store
+from tests.analytics.feeds import is_read, read_on
 from tests.factories.stores import make_store
 from tests.factories.worlds import make_activity, make_message, make_order
 
@@ -28,21 +28,8 @@ def fold_once() -> int:
 
 
 def fold() -> int:
-    """Fold until all is read: tests beside this one run transactions in the same server, too."""
-    read = 0
-    for _ in range(600):
-        read += fold_once()
-        if _is_all_read():
-            return read
-        time.sleep(0.1)
-    raise AssertionError("The feed was never read to its end.")
-
-
-def _is_all_read() -> bool:
-    with every_store(because="a test looks how far the roll-up is"):
-        last = Activity.objects.order_by("-xid", "-id").first()
-        place = FeedCursor.objects.filter(name=services.ACTIVITY).first()
-    return last is None or (place is not None and place.last_id == last.pk)
+    """Fold until all is read."""
+    return read_on(fold_once, lambda _read: is_read(services.ACTIVITY))
 
 
 def test_an_hour_is_the_sum_of_what_happened_in_it(store: Store) -> None:

@@ -1,6 +1,5 @@
 """Incidents: seen in figures, once for each cause, told to people, and over by themselves."""
 
-import time
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +21,7 @@ from orders.models import ActivityKind
 from stores.models import Agency, Store, User
 from stores.roles import Role
 from stores.scope import every_store, store_scope
+from tests.analytics.feeds import read_on
 from tests.factories.messaging import make_messages, make_sender
 from tests.factories.stores import make_member, make_store
 
@@ -46,14 +46,8 @@ def usual(store: Store, *, bounced: int = 1, **fields: Any) -> None:
 
 
 def _folded() -> int:
-    """All six facts: tests beside this one run transactions in the same server, too."""
-    read = 0
-    for _ in range(600):
-        read += incidents.fold_flow()
-        if read >= 6:
-            break
-        time.sleep(0.1)
-    return read
+    """All six facts."""
+    return read_on(incidents.fold_flow, lambda read: read >= 6)
 
 
 def seen(now: datetime = NOW) -> list[Incident]:

@@ -20,16 +20,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
-
-import django
-import psycopg
 
 from common.embedded.postgres import Postgres
-from tests.plugin import SURROUNDINGS
+from tests.bench import kept
 
 if TYPE_CHECKING:
     from tests.bench.crowd import Crowd
+    from tests.bench.seeding import Copies
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 HOME: Final = ROOT / ".local" / "bench-admin"
@@ -221,24 +218,12 @@ def main() -> None:
 
 
 def _seeded(url: str, name: str, rows: int, chosen: argparse.Namespace) -> None:
-    """Make and fill the database, unless an earlier run did. In a process of its own."""
-    with psycopg.connect(url, autocommit=True) as admin:
-        has = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if has and not chosen.fresh:
-            return
-        for old in (name, f"{name}.draft"):
-            admin.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
-        admin.execute(f'CREATE DATABASE "{name}.draft"')
-    with _django_on(url, f"{name}.draft"):
-        from django.core.management import call_command
+    def scene() -> "list[Copies]":
+        from tests.bench import crowd
 
-        from tests.bench import crowd, seeding
+        return crowd.multiplied(crowd.found(chosen.stores).store, rows)
 
-        call_command("migrate", verbosity=0)
-        scene = crowd.found(chosen.stores)
-        seeding.seed(_database(url, f"{name}.draft"), crowd.multiplied(scene.store, rows))
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(f'ALTER DATABASE "{name}.draft" RENAME TO "{name}"')
+    kept.seeded(url, name, scene, is_fresh=chosen.fresh)
 
 
 def _measured(
@@ -247,11 +232,11 @@ def _measured(
     from django.core.management import call_command
 
     before = os.getloadavg()[1]
-    with _django_on(url, databases[SMALL]):
+    with kept.django_on(url, databases[SMALL]):
         call_command("migrate", verbosity=0)
         with _limits_as_much_smaller(SMALL / chosen.rows):
             few = measure(SMALL, chosen.stores, restart=None, is_small=True)
-    with _django_on(url, databases[chosen.rows]):
+    with kept.django_on(url, databases[chosen.rows]):
         call_command("migrate", verbosity=0)
         restart = (lambda: _restarted(postgres)) if postgres else None
         found = measure(chosen.rows, chosen.stores, restart=restart, is_small=False)
@@ -279,32 +264,6 @@ def _restarted(postgres: Postgres) -> None:
     connections.close_all()
     postgres.stop()
     postgres.start()
-
-
-@contextmanager
-def _django_on(url: str, name: str) -> Iterator[None]:
-    """Django with its one connection to that database; the same process serves several."""
-    from django.db import connections
-
-    if not os.environ.get("DATABASE_URL"):
-        os.environ.update(SURROUNDINGS)
-        os.environ.update(BROKER_URL="memory://", LOG_LEVEL="WARNING")
-        os.environ["DATABASE_URL"] = _database(url, name)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notifyhub.settings")
-        django.setup()
-        from django.test.utils import setup_test_environment
-
-        setup_test_environment(debug=False)
-    connections.close_all()
-    connections["default"].settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connections.close_all()
-
-
-def _database(url: str, name: str) -> str:
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ DAYS: Final = 365
 # A number in [0, 1) for each order, and by it a store: small numbers come often.
 _CHANCE: Final = "(({order} * 2654435761) % 4294967296) / 4294967296.0"
 _STORE: Final = f"s.ids[1 + floor(s.n * power({_CHANCE}, 2))::int]"
+# As Zipf has it: of 500 stores the biggest has a ninth of the orders, the ten biggest two fifths.
+ZIPF: Final = f"s.ids[least(s.n, floor(power((s.n + 1)::float8, ({_CHANCE})::float8)))::int]"
 _FIRST: Final = "(ARRAY['Ingrid','Kari','Åse','Jonas','Maja','Wei','Emma','Noah'])[1 + {n} % 8]"
 _LAST: Final = "(ARRAY['Solheim','Nordmann','Berg','Lund','Chen','Smith','Weiß'])[1 + {n} % 7]"
 _EMAIL: Final = "'buyer' || (({order} * 7919) % 2000000) || '@example.com'"
@@ -79,8 +81,23 @@ def found_again() -> Crowd:
         )
 
 
-def multiplied(store: Store, messages_count: int) -> list[Copies]:
-    """How the rows of one order become those of as many messages, two for each order."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many messages are said of each order, and which store an order is of: SQL of {order}."""
+
+    each: int = 2
+    spread: str = _STORE
+
+    def order(self, message: str = "i") -> str:
+        """SQL: which order that message is of."""
+        return f"(({message} + {self.each - 1}) / {self.each})"
+
+    def store(self, message: str = "i") -> str:
+        return self.spread.format(order=self.order(message))
+
+
+def multiplied(store: Store, messages_count: int, shape: Shape = Shape()) -> list[Copies]:
+    """How the rows of one order become those of as many messages."""
     order = make_order(store, tags=["gift"])
     message = make_message(order)
     activity = make_activity(order, "MESSAGE_SENT", message_id=message.pk)
@@ -132,13 +149,14 @@ def multiplied(store: Store, messages_count: int) -> list[Copies]:
             "line": line.pk,
             **{name: row.pk for name, row in beside.items()},
         },
+        shape,
     )
 
 
-def _tables(messages: int, of: dict[str, int]) -> list[Copies]:
-    orders = messages // 2
-    by_order, by_message = _STORE.format(order="i"), _STORE.format(order="((i + 1) / 2)")
-    at = f"now() - ({{total}} - i) * interval '{DAYS} days' / {{total}}"
+def _tables(messages: int, of: dict[str, int], shape: Shape) -> list[Copies]:
+    orders, spread = messages // shape.each, shape.spread
+    by_order, by_message = spread.format(order="i"), shape.store()
+    at = f"now() - interval '{DAYS} days' * (({{total}} - i)::float8 / {{total}})"
     order_at, message_at = at.format(total=orders), at.format(total=messages)
     # Twice as many facts of messages as there are: planned or sent, and opened.
     return [
@@ -147,7 +165,7 @@ def _tables(messages: int, of: dict[str, int]) -> list[Copies]:
             "messaging_message",
             of["message"],
             messages,
-            _of_messages(of["order"], of["message"], by_message, message_at),
+            _of_messages(of["order"], of["message"], shape, message_at),
         ),
         Copies(
             "orders_activity",
@@ -156,13 +174,13 @@ def _tables(messages: int, of: dict[str, int]) -> list[Copies]:
             {
                 "id": f"{of['activity']} + i",
                 "store_id": f"CASE WHEN i <= {messages} THEN {by_message}"
-                f" ELSE {_STORE.format(order=f'(i - {messages})')} END",
-                "order_id": f"{of['order']} + CASE WHEN i <= {messages} THEN (i + 1) / 2"
+                f" ELSE {spread.format(order=f'(i - {messages})')} END",
+                "order_id": f"{of['order']} + CASE WHEN i <= {messages} THEN {shape.order()}"
                 f" ELSE i - {messages} END",
                 "message_id": f"CASE WHEN i <= {messages} THEN {of['message']} + i END",
                 "kind": f"CASE WHEN i <= {messages} THEN 'MESSAGE_SENT' ELSE 'ORDER_PLACED' END",
                 "at": f"CASE WHEN i <= {messages} THEN {message_at}"
-                f" ELSE now() - ({messages + orders} - i) * interval '{DAYS} days' / {orders} END",
+                f" ELSE {at.format(total=orders).replace('- i)', f'- i + {messages})')} END",
                 "key": "'bench:' || i",
             },
         ),
@@ -173,7 +191,7 @@ def _tables(messages: int, of: dict[str, int]) -> list[Copies]:
             {
                 "id": f"{of['attempt']} + i",
                 "message_id": f"{of['message']} + {messages - messages // 10} + i",
-                "store_id": _STORE.format(order=f"((i + {messages - messages // 10} + 1) / 2)"),
+                "store_id": shape.store(f"(i + {messages - messages // 10})"),
             },
         ),
         Copies(
@@ -182,18 +200,19 @@ def _tables(messages: int, of: dict[str, int]) -> list[Copies]:
             messages // 10,
             {
                 "message_id": f"{of['message']} + {messages - messages // 10} + i",
-                "store_id": _STORE.format(order=f"((i + {messages - messages // 10} + 1) / 2)"),
+                "store_id": shape.store(f"(i + {messages - messages // 10})"),
                 "words_zip": "t.words_zip",
             },
             key="message_id",
         ),
-        *_beside(orders, of, by_order, order_at),
-        *duties.copies(orders, of, by_order=_STORE),
+        *_beside(orders, of, spread, order_at),
+        *duties.copies(orders, of, by_order=spread),
     ]
 
 
-def _beside(orders: int, of: dict[str, int], by_order: str, order_at: str) -> list[Copies]:
+def _beside(orders: int, of: dict[str, int], spread: str, order_at: str) -> list[Copies]:
     late = orders - orders // 10
+    by_order = spread.format(order="i")
     return [
         Copies(
             "orders_ordertag",
@@ -202,7 +221,7 @@ def _beside(orders: int, of: dict[str, int], by_order: str, order_at: str) -> li
             {
                 "id": f"{of['tag']} + i",
                 "order_id": f"{of['order']} + i * 10",
-                "store_id": _STORE.format(order="(i * 10)"),
+                "store_id": spread.format(order="(i * 10)"),
                 "tag_key": "CASE WHEN i % 10 = 0 THEN 'urgent' ELSE 'gift' END",
             },
         ),
@@ -213,7 +232,7 @@ def _beside(orders: int, of: dict[str, int], by_order: str, order_at: str) -> li
             {
                 "id": f"{of['line']} + i",
                 "order_id": f"{of['order']} + {late} + i",
-                "store_id": _STORE.format(order=f"(i + {late})"),
+                "store_id": spread.format(order=f"(i + {late})"),
             },
         ),
         Copies(
@@ -278,19 +297,25 @@ def _of_orders(first: int, store: str, at: str) -> dict[str, str]:
     }
 
 
-def _of_messages(order: int, first: int, store: str, at: str) -> dict[str, str]:
+def kind_of(shape: Shape) -> str:
+    kinds = ("SHIPPING_CONFIRMATION", "ORDER_CONFIRMATION", "SHIPPING_UPDATE", "DELIVERED")
+    # The last of an order is the first named.
+    return f"(ARRAY{list(kinds[: shape.each])})[1 + i % {shape.each}]"
+
+
+def _of_messages(order: int, first: int, shape: Shape, at: str) -> dict[str, str]:
     """Of a thousand: 2 unknown, 10 failed, 20 held, 30 not sent, the rest sent; all shuffled."""
     place = "(i * 7919) % 1000"
     sent = f"{place} >= 62"
     return {
         "id": f"{first} + i",
-        "store_id": store,
-        "order_id": f"{order} + (i + 1) / 2",
+        "store_id": shape.store(),
+        "order_id": f"{order} + {shape.order()}",
         "public_id": "gen_random_uuid()",
-        "kind": "CASE WHEN i % 2 = 1 THEN 'ORDER_CONFIRMATION' ELSE 'SHIPPING_CONFIRMATION' END",
+        "kind": kind_of(shape),
         "sequence": "0",
-        "recipient": _EMAIL.format(order="((i + 1) / 2)"),
-        "recipient_name": _FIRST.format(n="((i + 1) / 2)"),
+        "recipient": _EMAIL.format(order=shape.order()),
+        "recipient_name": _FIRST.format(n=shape.order()),
         "state": f"CASE WHEN {place} < 2 THEN 'UNKNOWN' WHEN {place} < 12 THEN 'FAILED'"
         f" WHEN {place} < 32 THEN 'HELD' WHEN {place} < 62 THEN 'NOT_SENT' ELSE 'SENT' END",
         "reason": f"CASE WHEN {place} < 2 THEN 'CONNECTION_LOST' WHEN {place} < 12 THEN 'REFUSED'"

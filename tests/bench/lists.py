@@ -4,6 +4,7 @@ Each page whose name ends in `_changelist`; of the model admins each filter's ch
 the fiftieth page; and by hand the pages that are lists by another name.
 """
 
+import os
 from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
@@ -16,9 +17,9 @@ from orders.models import Order
 from stores.scope import store_scope
 from tests.bench.crowd import Crowd
 
-CHOICES: Final = 12  # of a filter
+CHOICES: Final = int(os.environ.get("BENCH_CHOICES", "12"))  # of a filter
 STORES: Final = 2  # of hundreds: the biggest and the next
-DEEP: Final = 50
+DEEP: Final = int(os.environ.get("BENCH_DEEP", "50"))  # pages
 SEARCHES: Final = ("#150000", "buyer1234@example.com", "ingrid", "solheim", "nobody at all")
 TOGETHER: Final = {
     "orders_order_changelist": (
@@ -35,9 +36,9 @@ def addresses(client: Any, scene: Crowd) -> dict[str, str]:
     """What to measure, by a name for people."""
     found: dict[str, str] = {"cockpit": reverse("admin:index")}
     for name in sorted(names()):
-        found.update(_of_list(client, name))
-    found.update(_of_inbox(client, scene))
-    found.update(_of_one(scene))
+        found.update(of_list(client, name))
+    found.update(of_inbox(client, scene))
+    found.update(of_one(scene))
     return found
 
 
@@ -58,7 +59,7 @@ def _all(patterns: Any) -> Iterator[Any]:
             yield pattern
 
 
-def _of_list(client: Any, name: str) -> dict[str, str]:
+def of_list(client: Any, name: str) -> dict[str, str]:
     url = reverse(f"admin:{name}")
     found = {name: url}
     answer = client.get(url)
@@ -90,7 +91,7 @@ def _deep(client: Any, url: str) -> str:
     return url + link
 
 
-def _of_inbox(client: Any, scene: Crowd) -> dict[str, str]:
+def of_inbox(client: Any, scene: Crowd) -> dict[str, str]:
     url = reverse("admin:messaging_message_inbox")
     inbox = f"{url}?store={scene.store.pk}"
     link = inbox
@@ -111,7 +112,7 @@ def _of_inbox(client: Any, scene: Crowd) -> dict[str, str]:
     }
 
 
-def _of_one(scene: Crowd) -> dict[str, str]:
+def of_one(scene: Crowd) -> dict[str, str]:
     with store_scope(scene.store.pk):
         order = Order.objects.filter(store=scene.store).order_by("-pk")[:1].get()
         message = Message.objects.filter(order=order)[:1].get()

@@ -5,6 +5,8 @@
 One Shopify-like order confirmation, parsed once, rendered for 1,000 different orders by each, turn
 by turn in one run; medians over the orders. Ours escapes, counts budgets, isolates errors, cleans
 the result, inlines its styles and makes the text part; the others render and inline only.
+Then Liquid alone (liquids.py), over real templates and our own words, by the processor's time; and
+how many of them go which way (shares.py). BENCH_ORDERS and BENCH_ROUNDS make it shorter.
 Writes results/render.json.
 """
 
@@ -30,6 +32,7 @@ from templates_app.engine.compiled.program import compile_program
 from templates_app.plain_text import text_of
 from templates_app.prepared import USES_BEFORE
 from templates_app.previewing import DraftWords
+from tests.bench import liquids, shares
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 ORDERS: Final = int(os.environ.get("BENCH_ORDERS", "1000"))
@@ -220,6 +223,11 @@ def measure() -> dict[str, Any]:
         },
         "our own words, whole": our_own_words(),
         "parsing once": round(parse),
+        "Liquid alone": liquids.measure(),
+        "ways": {
+            "our own words": shares.of_our_kinds(),
+            "shared templates": shares.of_shared_templates(),
+        },
         "ours is faster than premailer": round(medians["python-liquid + premailer"] / ours, 1),
         "ours to css-inline": round(medians["python-liquid + css-inline"] / ours, 2),
     }

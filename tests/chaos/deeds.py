@@ -3,6 +3,7 @@
 Imported by the fork server before it forks, so that a child finds the product in memory.
 """
 
+import io
 import json
 import logging
 import warnings
@@ -21,17 +22,23 @@ from django.db.models import F, Value  # noqa: E402 - as above
 from django.db.models.functions import Concat  # noqa: E402 - as above
 from django.utils import timezone  # noqa: E402 - as above
 
+from analytics import days, unit_folding  # noqa: E402 - as above
 from common import killpoint  # noqa: E402 - as above
 from intake import services, topics  # noqa: E402 - as above
+from intake.tracker_door import signed_by_aftership  # noqa: E402 - as above
 from messaging import batches, queries, sending  # noqa: E402 - as above
 from notifyhub.wsgi import application  # noqa: E402 - as above
 from stores.models import Store  # noqa: E402 - as above
 from stores.scope import every_store  # noqa: E402 - as above
 from templates_app import advancing  # noqa: E402 - as above
 from tests.factories.intake import environ_for  # noqa: E402 - as above
+from tests.factories.tracking_services import SECRET  # noqa: E402 - as above
+from tracking import judging  # noqa: E402 - as above
 
 TOPIC = "tests/counted"
 AT_ONCE = 8  # webhooks of one claim
+FOLDED = 7  # facts of one batch
+JUDGED = 5  # messages of one round of judging
 CLAIM = 12  # messages of one claim: more than a chunk, so that many are marked together
 
 Say = Callable[[str], None]
@@ -70,6 +77,26 @@ def receive(say: Say, store_id: int, marks: str, prefix: str) -> None:
             say(prefix + mark)
 
 
+def receive_news(say: Say, account: str, marks: str, prefix: str) -> None:
+    """As `receive`, at the door of a tracking service's account."""
+    for mark in marks:
+        body = json.dumps({"mark": prefix + mark}).encode()
+        environ = {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": f"/in/carriers/{account}",
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "CONTENT_LENGTH": str(len(body)),
+            "CONTENT_TYPE": "application/json",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.url_scheme": "http",
+            "HTTP_AFTERSHIP_HMAC_SHA256": signed_by_aftership(SECRET, body).decode(),
+        }
+        if _status(environ).startswith("200"):
+            say(prefix + mark)
+
+
 def _status(environ: dict[str, Any]) -> str:
     answered: list[str] = []
     application(environ, lambda status, *_: answered.append(status))  # type: ignore[arg-type]  # a bare start_response
@@ -87,6 +114,21 @@ def _count(store: Store, body: dict[str, Any], now: object) -> None:
     Store.objects.filter(pk=store.pk).update(name=Concat(F("name"), Value(body["mark"])))
 
 
+def judge(say: Say) -> None:
+    """Judge what is final, a few messages at a time."""
+    with every_store(because="a test's judge"):
+        while judging.judge_due(now=timezone.now(), limit=JUDGED):
+            pass
+
+
+def fold_days(say: Say) -> None:
+    """Add the feed to the figures of days, a few facts at a time."""
+    days.BATCH = FOLDED  # type: ignore[attr-defined]  # smaller, so that few facts make many batches
+    with every_store(because="a test folds"):
+        while days.fold_days(now=timezone.now()):
+            pass
+
+
 def do_batches(say: Say, chunk: int) -> None:
     """Go on with what people asked for in bulk."""
     batches.CHUNK = chunk  # type: ignore[misc]  # smaller, so that few rows make many chunks
@@ -100,4 +142,12 @@ def roll_out(say: Say, chunk: int) -> None:
     advancing.CHUNK = chunk  # type: ignore[misc]  # as above
     with every_store(because="a test advances roll-outs"):
         while advancing.advance_rollouts(now=timezone.now()):
+            pass
+
+
+def fold_units(say: Say, chunk: int) -> None:
+    """Bring the units of tests up to the feed."""
+    unit_folding.BATCH = chunk  # type: ignore[misc]  # as above
+    with every_store(because="a test folds units"):
+        while unit_folding.fold_units(now=timezone.now()):
             pass

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from messaging.models import Attempt, Message, MessageBody
+from messaging.models import Assignment, Attempt, Message, MessageBody
 from messaging.states import IN_HAND, Outcome, State
 from orders.models import Activity, ActivityKind
 from stores.models import Store
@@ -29,15 +29,22 @@ AT_HAND = 60  # messages due before each round
 # In the order of a message's way, with the most passings that are waited for.
 BEFORE_MARK = {
     "messaging.claimed": 2,
+    "messaging.assigned": 1,
     "messaging.rendered": 8,
     "messaging.composed": 3,
     "messaging.connected": 1,
-    "messaging.kept": 3,
 }
-IN_DOUBT = {"messaging.marked": 3, "messaging.accepted": 6, "messaging.before_record": 3}
+IN_DOUBT = {
+    "messaging.marking": 3,
+    "messaging.kept": 1,  # the last of a claim: what its accounts learn is written with it
+    "messaging.marked": 3,
+    "messaging.accepted": 6,
+    "messaging.before_record": 3,
+}
 BY_SERVER = {**BEFORE_MARK, **IN_DOUBT, "messaging.recorded": 3}
 KEPT_HERE = {
     "messaging.claimed": 2,
+    "messaging.assigned": 1,
     "messaging.rendered": 8,
     "messaging.composed": 2,
     "messaging.captured": 2,
@@ -56,6 +63,7 @@ class Hunt:
     step: str
     chance: Random
     settings: Mapping[str, Any] = field(default_factory=dict)
+    goes_again: bool = False  # what is in doubt does, since the other side honours keys
     killed: int = 0
     in_doubt: list[int] = field(default_factory=list)  # by each death that left any
     early: list[int] = field(default_factory=list)  # of those, by who died before any mark
@@ -64,7 +72,7 @@ class Hunt:
         """So many deaths, several workers at once, each round at a passing of its own."""
         empty_rounds = 0
         while self.killed < kills:
-            nth = self.chance.randint(1, most)
+            nth, had_doubt = self.chance.randint(1, most), bool(self.in_doubt)
             self._bring_messages()
             count = min(kills - self.killed, shots.AT_ONCE)
             ends = shots.fire([self._shot(f"{self.step}:{nth}")] * count)
@@ -75,6 +83,8 @@ class Hunt:
                 raise RuntimeError(f"Workers do not die at {self.step}: {ends}")
             left = self.let_leases_run_out()
             is_before = self.step in BEFORE_MARK and (nth == 1 or self.step == "messaging.claimed")
+            # What goes again by its key has its words, so it may be marked before any are rendered.
+            is_before &= not (self.goes_again and had_doubt and self.step == "messaging.rendered")
             self.early += left if is_before else []
 
     def finish(self) -> None:
@@ -138,6 +148,7 @@ def kept_here(hunt: Hunt, row: Row) -> None:
     row.must(row.lost == row.duplicates == 0, "lost or twice")
     row.must(len(times) == told == messages, f"{len(times)} tries, {told} told of {messages}")
     row.must(hunt.in_doubt == [], f"in doubt: {hunt.in_doubt}")
+    _reckon_arms(hunt, row)
 
 
 def by_server(hunt: Hunt, row: Row, arrived: Arrived) -> None:
@@ -166,6 +177,7 @@ def by_server(hunt: Hunt, row: Row, arrived: Arrived) -> None:
 
 def by_key(hunt: Hunt, row: Row, arrived: Arrived) -> None:
     """Where the other side honours keys, doubt goes again: none is unknown, none arrives twice."""
+    hunt.goes_again = True
     hunt.shoot(row.tried, most=BY_SERVER[hunt.step])
     hunt.finish()
     came = arrived()
@@ -189,3 +201,14 @@ def _reckon(hunt: Hunt, row: Row, arrived: Counter[str]) -> None:
     row.must(row.silent == 0, f"{row.silent} silent")
     row.must(row.most_in_doubt <= WINDOW, f"in doubt: {hunt.in_doubt}")
     row.must(hunt.early == [], f"in doubt before any mark: {hunt.early}")
+    _reckon_arms(hunt, row)
+
+
+def _reckon_arms(hunt: Hunt, row: Row) -> None:
+    """Each buyer was drawn once, and every message that left says which arm it was."""
+    with store_scope(hunt.store.pk):
+        drawn = dict(Assignment.objects.values_list("unit_hash", "arm"))
+        left = Message.objects.filter(state__in=[State.SENT, State.UNKNOWN])
+        said: list[tuple[int | None, int | None]] = list(left.values_list("unit_hash", "arm"))
+    row.must(bool(said), "nothing left")
+    row.must(all(drawn.get(unit or 0, -1) == arm for unit, arm in said), "an arm nobody drew")

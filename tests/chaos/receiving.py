@@ -3,6 +3,7 @@
 import json
 import string
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
@@ -16,8 +17,10 @@ from tests.chaos.rows import Row
 from tests.chaos.shots import Shot
 from tests.factories.intake import make_webhook
 from tests.factories.stores import make_store
+from tests.factories.tracking_services import make_account
 
 EDGE, WORKER = "receiving webhooks", "handling webhooks"
+NEWS = "receiving news of parcels"
 MARKS = "abcdefgh"  # of one process of the edge
 EDGE_STEPS = (
     "intake.verified",
@@ -31,33 +34,48 @@ WORKER_STEPS = {
     "intake.handled": 7,
     "intake.committed": 7,
 }
-ALL = [*((EDGE, step) for step in EDGE_STEPS), *((WORKER, step) for step in WORKER_STEPS)]
+NEWS_STEPS = ("intake.tracker_verified", "intake.tracker_kept")
+ALL = [
+    *((EDGE, step) for step in EDGE_STEPS),
+    *((NEWS, step) for step in NEWS_STEPS),
+    *((WORKER, step) for step in WORKER_STEPS),
+]
 
 
 def shot_at(way: str, step: str, kills: int, chance: Random) -> Row:
     """So many processes die at a step of this way."""
     row = Row(way, step, tried=kills)
     with row.timed():
-        {EDGE: _shoot_edge, WORKER: _shoot_worker}[way](row, chance)
+        {EDGE: _shoot_edge, NEWS: _shoot_news, WORKER: _shoot_worker}[way](row, chance)
     return row
 
 
 def _shoot_edge(row: Row, chance: Random) -> None:
     store = make_store()
+    _shoot_door(row, chance, store, deeds.receive, store.pk)
+
+
+def _shoot_news(row: Row, chance: Random) -> None:
+    store = make_store()
+    account = make_account(store)
+    _shoot_door(row, chance, store, deeds.receive_news, str(account.public_id))
+
+
+def _shoot_door(
+    row: Row, chance: Random, store: Store, deed: Callable[..., None], whose: int | str
+) -> None:
     killed = 0
     while killed < row.tried:
         count = min(row.tried - killed, shots.AT_ONCE)
         prefixes = [f"{killed + place}:" for place in range(count)]
         kill = f"{row.step}:{chance.randint(1, len(MARKS))}"
-        ends = shots.fire(
-            [Shot(deeds.receive, kill, (store.pk, MARKS, prefix)) for prefix in prefixes]
-        )
+        ends = shots.fire([Shot(deed, kill, (whose, MARKS, prefix)) for prefix in prefixes])
         row.must(all(end.is_killed for end in ends), f"not killed at {kill}")
         killed += count
         answered = {mark for end in ends for mark in end.said}
         row.lost += len(answered - set(_marks(store)))
-        # Shopify repeats all that was not answered, and some that was.
-        again = shots.fire([Shot(deeds.receive, "", (store.pk, MARKS, it)) for it in prefixes])
+        # They repeat all that was not answered, and some that was.
+        again = shots.fire([Shot(deed, "", (whose, MARKS, it)) for it in prefixes])
         row.must(all(len(end.said) == len(MARKS) for end in again), "not answered the second time")
     kept = _marks(store)
     row.duplicates = sum(count > 1 for count in kept.values())

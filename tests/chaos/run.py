@@ -97,15 +97,56 @@ def _leave() -> None:
 
 
 def _harms(postgres: Postgres, broker: Valkey) -> list[Harm]:
-    from tests.chaos import bulk, outages, receiving, rudeness, sending
+    from tests.chaos import (
+        answering,
+        archiving,
+        attributing,
+        baskets,
+        bulk,
+        calling_out,
+        catching_up,
+        counting,
+        day_folding,
+        forgetting,
+        installing,
+        judging,
+        outages,
+        parcelling,
+        receiving,
+        rudeness,
+        ruling,
+        sending,
+        telling,
+        watching,
+    )
     from tests.messaging.misbehaving import MODES
 
     def chance(*words: str) -> Random:
         return Random(f"{SEED} {words}")
 
+    rooms: list[Any] = [
+        receiving,
+        sending,
+        bulk,
+        archiving,
+        judging,
+        attributing,
+        counting,
+        day_folding,
+        forgetting,
+        parcelling,
+        telling,
+        answering,
+        calling_out,
+        baskets,
+        ruling,
+        installing,
+        watching,
+        catching_up,
+    ]
     harms: list[Harm] = [
         (what, step, partial(room.shot_at, what, step, ROUNDS, chance(what, step)))
-        for room in (receiving, sending, bulk)
+        for room in rooms
         for what, step in room.ALL
     ]
     harms += [

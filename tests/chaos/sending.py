@@ -8,6 +8,7 @@ from messaging.states import Transport
 from tests.chaos import hunting
 from tests.chaos.hunting import BY_SERVER, KEPT_HERE, Hunt
 from tests.chaos.rows import Row
+from tests.factories.experiments import make_experiment
 from tests.factories.messaging import make_sender, make_words
 from tests.factories.stores import make_store
 from tests.messaging.mail_services import Service, like_resend, mail_service
@@ -27,6 +28,7 @@ def shot_at(way: str, step: str, kills: int, chance: Random) -> Row:
     with row.timed():
         store = make_store()
         make_words(store)
+        make_experiment(store)
         hunt = Hunt(store, step, chance)
         {BY_CAPTURE: hunting.kept_here, BY_SMTP: _by_smtp, BY_KEY: _by_key}[way](hunt, row)
     return row

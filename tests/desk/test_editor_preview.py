@@ -193,7 +193,7 @@ def test_a_preview_asks_the_database_a_fixed_number_of_times(
     # Session, person, memberships, stores, scope; the template; the brand.
     with django_assert_num_queries(6):
         ask(editor, "preview", template, body)
-    with django_assert_num_queries(9):  # and the order, its lines, its refunds
+    with django_assert_num_queries(10):  # and the order, its lines, its refunds, its promise
         ask(editor, "preview", template, {**body, "order": str(order.public_id)})
 
 
@@ -259,7 +259,7 @@ def test_a_test_goes_to_members_with_that_store_only(
 def test_tests_have_their_share_an_hour(
     editor: Client, template: Template, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desk.editor.testing.AN_HOUR", 1)
+    monkeypatch.setattr("messaging.trials.AN_HOUR", 1)
     reader = make_member(store.agency, Role.SUPPORT)
 
     first = send_a_test(editor, template, to=str(reader.pk))

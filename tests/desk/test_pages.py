@@ -74,7 +74,11 @@ def test_an_order_costs_the_same_however_much_happened(store: Store, staff: Clie
         make_message(order)
         make_activity(order, ActivityKind.PARCEL_SCANNED, data={"state": "IN_TRANSIT"})
 
-    assert for_little == cost_of(staff, page) == 12
+    # Session, person, memberships, stores, the switcher; the order, its messages, wrong addresses,
+    # lines; parcels and fulfilments, which say who sends the goods; activity, its counts and its
+    # messages; credits, promise, alarms, requests, feedback, packers' notes, tags and fields being
+    # written, settings.
+    assert for_little == cost_of(staff, page) == 24
 
 
 def test_lists_are_walked_by_place_over_all_stores(

@@ -6,10 +6,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from fleet.services import look_at
 from messaging.models import PromoCode, PromoPool
 from stores.models import Store, User
 from stores.roles import Role
-from stores.scope import store_scope
+from stores.scope import every_store, store_scope
 from tests.factories.messaging import make_messages
 from tests.factories.stores import make_member
 
@@ -79,6 +80,8 @@ def test_the_cockpit_names_the_store_whose_codes_ran_out(store: Store, staff: Cl
     assert "Discount codes ran out" not in staff.get("/admin/").content.decode()
     with store_scope(store.pk):
         PromoPool.objects.update(missed_at=timezone.now())
+    with every_store(because="a test looks at the stores"):
+        look_at(stores=[store], now=timezone.now())
 
     page = staff.get("/admin/").content.decode()
 

@@ -188,7 +188,7 @@ def test_the_queue_costs_the_same_for_a_few_and_for_forty(
         returned(store)
         returned(make_store(agency))
 
-    assert for_few == cost_of(staff, LIST) == 8
+    assert for_few == cost_of(staff, LIST) == 7
 
 
 def incident(agency: Agency, store: Store | None, **fields: Any) -> Incident:

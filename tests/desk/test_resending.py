@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from messaging import sending
 from messaging.models import Message
 from messaging.states import Reason, State
 from orders.models import Order
@@ -17,9 +18,13 @@ from stores.models import Store, User
 from stores.scope import store_scope
 from tests.factories.messaging import make_messages, make_order, make_words, plan
 from tests.factories.stores import make_store
+from tests.factories.ways import NUMBER, make_text_sender
 from tests.messaging.corrections import RIGHT, TYPO, make_sent
+from tests.messaging.mail_services import Service, mail_service
+from tests.messaging.sms_services import like_twilio
 
 pytestmark = pytest.mark.django_db
+BOMB = "{% for i in (1..100000000) %}a{% endfor %}"
 
 
 @pytest.fixture
@@ -40,7 +45,8 @@ def page_of(message: Message, resend: object = "") -> str:
 
 def fields_of(page: str) -> dict[str, str]:
     """What the drawer's form would post as it stands."""
-    form = page[page.index("data-resending") : page.index("</form></div>")]
+    start = page.index("data-resending")
+    form = page[start : page.index("</form>", start)]
     found: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", form):
         said = dict(re.findall(r'(\w+)="([^"]*)"', tag))
@@ -50,6 +56,14 @@ def fields_of(page: str) -> dict[str, str]:
             found[said["name"]] = said.get("value", "")
     texts = re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)<', form)
     return {**found, **dict(texts)}
+
+
+def shown_line(page: str) -> str:
+    """The text message of the preview."""
+    start = page.index("data-preview")
+    found = re.search(r'class="mailtext"[^>]*>([^<]*)<', page[start:])
+    assert found
+    return found[1]
 
 
 def post(client: Client, message: Message, deed: str, **changes: str) -> Any:
@@ -97,6 +111,46 @@ def test_previewing_keeps_what_was_typed_and_sends_nothing(staff: Client, sent: 
     assert "<ins>Hei igjen</ins>" in re.sub(r"</?b>", "", page)
     assert "<ins>Beklager.</ins>" in page
     assert "srcdoc=" in page
+    assert made(sent) == []
+
+
+def test_a_text_message_shows_its_one_line_and_no_mail(
+    staff: Client, sent: Message, store: Store
+) -> None:
+    with mail_service(Service(like_twilio)) as service:
+        make_text_sender(store, service.url)
+        by_text = {"channel": "SMS", "recipient": NUMBER, "words": "NOW"}
+        page = post(staff, sent, "preview", **by_text).content.decode()
+
+        fields = fields_of(page)
+        assert "srcdoc=" not in page
+        assert fields["text:subject:short"] in shown_line(page)
+        assert "part as SMS" in page
+        assert not [name for name in fields if name.startswith("text:greeting")]
+
+        said = {**by_text, "text:subject:short": "Er det rett adresse?"}
+        door = reverse("admin:orders_order_resend", args=[sent.order_id])
+        typed = staff.post(door, {**fields, **said, "do": "preview"}, follow=True).content.decode()
+        assert "Er det rett adresse?" in shown_line(typed)
+        staff.post(door, {**fields, **said, "do": "send"})
+        sending.send_due(now=timezone.now())
+
+    assert [call.form["Body"] for call in service.calls] == ["Er det rett adresse?"]
+
+
+def test_a_broken_line_of_a_text_message_is_named(
+    staff: Client, sent: Message, store: Store
+) -> None:
+    make_text_sender(store)
+    by_text = {"channel": "SMS", "recipient": NUMBER, "words": "NOW"}
+    fields = fields_of(post(staff, sent, "preview", **by_text).content.decode())
+    door = reverse("admin:orders_order_resend", args=[sent.order_id])
+
+    broken = {**fields, **by_text, "text:subject:short": BOMB, "do": "preview"}
+    page = staff.post(door, broken, follow=True).content.decode()
+
+    assert "There is no preview until this is mended." in page
+    assert fields_of(page)["text:subject:short"] == BOMB
     assert made(sent) == []
 
 
@@ -152,7 +206,7 @@ def test_the_drawer_costs_a_constant_number_of_queries(staff: Client, sent: Mess
     with CaptureQueriesContext(connection) as many:
         staff.get(page_of(sent))
 
-    assert len(few) == len(many) <= 42
+    assert len(few) == len(many) <= 43
 
 
 def sent_store(message: Message) -> Store:

@@ -22,6 +22,13 @@ class KeyClient(Client):
         super().__init__(raise_request_exception=False, **options)
         self.text = text
 
+    def warm(self) -> None:
+        """Let this process know the key and its stores in their newest version.
+
+        See Note [What is kept of a key] in stores/known_keys.py.
+        """
+        self.get("me/")
+
     def generic(self, method: str, path: str, *args: Any, **extra: Any) -> Any:  # type: ignore[override]  # passed on
         if not path.startswith(("/", "http")):
             path = f"/api/v1/{path}"

@@ -21,7 +21,7 @@ def make_order(store: Store, *, lines: int = 1, **fields: Any) -> Order:
     name = fields.get("buyer_name", "Kari Nordmann")
     placed_at = fields.get("placed_at", timezone.now() - timedelta(hours=1))
     defaults = {
-        "shopify_id": 5_000_000_000_000 + number,
+        "shopify_id": 5_000_900_000_000 + number,  # far from those that payloads tells of
         "name": f"#{1000 + number}",
         "number": 1000 + number,
         "email": "kari@example.com",

@@ -216,6 +216,8 @@ def life() -> list[tuple[str, Body]]:
         shipment_status="in_transit",
     )
     paid = {"financial_status": "paid", "updated_at": at(0)}  # in the same second as its creation
+    # Shopify repeats the carrier's last word in each later snapshot.
+    arrived = {**split, "updated_at": at(92), "shipment_status": "delivered"}
     edited = {
         **paid,
         "updated_at": at(30),
@@ -227,7 +229,7 @@ def life() -> list[tuple[str, Body]]:
         **away,
         "updated_at": at(300),
         "financial_status": "partially_refunded",
-        "fulfillments": [split],
+        "fulfillments": [arrived],
         "refunds": [refund()],
     }
     ended = {"cancelled_at": at(400), "cancel_reason": "customer", "updated_at": at(400)}

@@ -112,6 +112,15 @@ _MORE: dict[str, Body] = {
 }
 
 
+_OF_THE_ORDER_ALONE = (
+    Kind.ORDER_CONFIRMATION,
+    Kind.ORDER_CANCELLED,
+    Kind.STAFF_NEW_ORDER,
+    Kind.ADDRESS_CHECK,
+    Kind.THANK_YOU,
+)
+
+
 def _subject(store: Store, kind: str) -> Subject | None:
     if kind == Kind.ORDER_EDITED:
         return _edit(store)
@@ -119,9 +128,7 @@ def _subject(store: Store, kind: str) -> Subject | None:
         return _refund(store)
     if kind == Kind.GIFT_CARD:
         return offering.record_gift_card(store=store, data=gift_card(), now=NOW)
-    if kind in (Kind.ORDER_CONFIRMATION, Kind.ORDER_CANCELLED, Kind.STAFF_NEW_ORDER):
-        return None
-    if kind == Kind.ADDRESS_CHECK:
+    if kind in _OF_THE_ORDER_ALONE:
         return None
     return _fulfilment(store, kind)
 

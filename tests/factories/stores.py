@@ -34,6 +34,7 @@ def make_store(
                 "primary_domain": f"store-{number}.example",
                 "email": f"hello@store-{number}.example",
                 "country": "NO",
+                "tracking_mode": "INDIVIDUAL",  # as most tests want to see who opened
                 "currency": "NOK",
                 "locale": "nb",
                 "timezone": "Europe/Oslo",
@@ -67,3 +68,11 @@ def make_member(
             store_ids=[store.pk for store in stores or []],
         )
     return user
+
+
+def give_token(store: Store, token: str = "shpat_right") -> None:  # noqa: S107 - of no real shop
+    """Let us ask the shop of a store."""
+    with every_store(because="a test connects a store"):
+        kept = Credential.objects.get(store=store)
+        kept.access_token = token
+        kept.save()

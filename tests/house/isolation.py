@@ -8,6 +8,12 @@ agency it is 404 for whoever may pass the door at all.
 from dataclasses import dataclass
 
 from stores.roles import Role
+from tests.house.isolation_delivery import DELIVERY
+from tests.house.isolation_fleet import FLEET
+from tests.house.isolation_outbound import OUTBOUND
+from tests.house.isolation_people import OWN_LOG_IN, PEOPLE
+from tests.house.isolation_privacy import PRIVACY
+from tests.house.isolation_shopify import SHOPIFY
 
 LETTERS = {
     "O": Role.OWNER,
@@ -64,9 +70,20 @@ GET  admin:orders_order_tag               -     405/405
 POST admin:orders_order_tag               OMS   302
 GET  admin:orders_order_resend            -     405/405
 POST admin:orders_order_resend            OMS   302
+GET  admin:orders_order_link              -     405/405
+POST admin:orders_order_link              OMS   302
 GET  admin:orders_order_untag             -     405/405
 POST admin:orders_order_untag             OMS   302
 
+GET  admin:orders_order_archive           -     405/405
+POST admin:orders_order_archive           OMS   302
+GET  admin:orders_order_unarchive         -     405/405
+POST admin:orders_order_unarchive         OMS   302
+GET  admin:orders_order_retag             -     405/405
+POST admin:orders_order_retag             OMS   302
+GET  admin:orders_order_contact           -     405/405
+POST admin:orders_order_contact           OMS   302
+GET  admin:orders_order_qr                OMKS  200
 GET  admin:batches_changelist             OMKS  200
 GET  admin:batches_add                    OMS   200
 POST admin:batches_add                    OMS   404
@@ -92,8 +109,6 @@ GET  admin:messaging_message_history      OMKS  200
 GET  admin:messaging_message_source       OMKS  200
 GET  admin:messaging_message_delete       -     403
 POST admin:messaging_message_delete       -     403
-GET  admin:messaging_message_release      -     405/405
-POST admin:messaging_message_release      OMS   302
 GET  admin:messaging_message_cancel       -     405/405
 POST admin:messaging_message_cancel       OMS   302
 GET  admin:messages_again                 -     405/405
@@ -134,6 +149,8 @@ GET  admin:messaging_consent_history      OMKS  200
 GET  admin:messaging_consent_delete       -     403
 POST admin:messaging_consent_delete       -     403
 
+
+
 GET  admin:messaging_promopool_changelist OMKSA 200
 GET  admin:messaging_promopool_add        OMK   200
 POST admin:messaging_promopool_add        OMK   200
@@ -147,9 +164,18 @@ GET  admin:sender_domain                  OM    200
 GET  admin:sender_domain_check            -     405/405
 POST admin:sender_domain_check            OM    302
 
+GET  admin:counting_changelist            OMKSA 200
+GET  admin:counting_change                -     405/405
+POST admin:counting_change                OM    302
+
+
 GET  admin:modes_changelist               OMKSA 200
 GET  admin:modes_change                   -     405/405
 POST admin:modes_change                   OM    302
+GET  admin:modes_channel                  -     405/405
+POST admin:modes_channel                  OM    302
+GET  admin:modes_channel_clear            -     405/405
+POST admin:modes_channel_clear            OM    302
 
 GET  admin:intake_webhook_changelist      OMS   200
 GET  admin:intake_webhook_add             -     403
@@ -171,24 +197,28 @@ GET  admin:templates_app_brand_history    OMKSA 200
 GET  admin:templates_app_brand_delete     OMK   200
 POST admin:templates_app_brand_delete     OMK   302
 
-GET  admin:templates_app_template_changelist OMKSA 200
-GET  admin:template-store                 OMKSA 200
-GET  admin:template-agency-history        OMKSA 200
-GET  admin:template-import                OMK   200
-POST admin:template-import                OMK   200
-GET  admin:template-store-export          OMKSA 200
-GET  admin:template-history               OMKSA 200
-GET  admin:template-store-history         OMKSA 200
-GET  admin:template-revision              OMKSA 200
-GET  admin:template-revision-again        -     405/405
-POST admin:template-revision-again        OMK   302
-GET  admin:template-push                  OMK   200
-POST admin:template-push                  OMK   302
-GET  admin:template-push-difference       OMK   200
-GET  admin:template-rollouts              OMKSA 200
-GET  admin:template-rollout               OMKSA 200
-GET  admin:template-rollout-steer         -     405/405
-POST admin:template-rollout-steer         OMK   302
+
+GET  admin:experiments_changelist         OMKSA 200
+GET  admin:experiments_add                OMK   200
+POST admin:experiments_add                OMK   200
+GET  admin:experiments_planner            -     405/405
+POST admin:experiments_planner            OMK   200
+GET  admin:experiments_layers             OMKSA 200
+GET  admin:experiments_hold_out           -     405/405
+POST admin:experiments_hold_out           OMK   404
+GET  admin:experiments_change             OMKSA 302/302
+GET  admin:experiments_edit               OMKSA 200
+POST admin:experiments_edit               OMK   200
+GET  admin:experiments_forget             -     405/405
+POST admin:experiments_forget             OMK   302
+GET  admin:experiments_start              -     405/405
+POST admin:experiments_start              OMK   302
+GET  admin:experiments_decide             -     405/405
+POST admin:experiments_decide             OMK   302
+GET  admin:experiments_reweigh            -     405/405
+POST admin:experiments_reweigh            OMK   302
+GET  admin:experiments_report             OMKSA 200
+GET  admin:experiments_report_file        OMKSA 200
 GET  admin:templates_app_picture_changelist OMKSA 200
 GET  admin:templates_app_picture_add      OMK   200
 POST admin:templates_app_picture_add      OMK   200
@@ -209,6 +239,15 @@ POST admin:rescue_dismiss                 OMS   302
 GET  admin:rescue_mend_all                -     405/405
 POST admin:rescue_mend_all                OMS   302
 
+GET  admin:figures_changelist             OMKSA 200
+GET  admin:figures_file                   OMKSA 200
+GET  admin:figures_behind                 OMKS  200
+GET  admin:figures_reports                OMKSA 200
+GET  admin:figures_report_ask             -     405/405
+POST admin:figures_report_ask             OMKSA 302
+GET  admin:figures_report_stop            -     405/405
+POST admin:figures_report_stop            OM    302
+
 GET  admin:incidents_changelist           OMKSA 200
 GET  admin:incidents_note                 -     405/405
 POST admin:incidents_note                 OM    302
@@ -223,32 +262,6 @@ GET  admin:audits_rhythm                  -     405/405
 POST admin:audits_rhythm                  OMK   302
 GET  admin:audits_open                    -     405/405
 POST admin:audits_open                    OMK   302
-GET  admin:template-own                   OMK   302
-POST admin:template-own                   OMK   302
-GET  admin:template-editor                OMKSA 200
-GET  admin:template-draft                 OMKSA 200
-POST admin:template-draft                 -     405/405
-GET  admin:template-variants              -     405/405
-POST admin:template-variants              OMK   400
-GET  admin:template-presence              -     405/405
-POST admin:template-presence              OMKSA 200
-GET  admin:template-preview               -     405/405
-POST admin:template-preview               OMKSA 400
-GET  admin:template-alone                 OMKSA 200
-GET  admin:template-matrix                OMKSA 200
-GET  admin:template-orders                OMKS  200
-GET  admin:template-variables             OMKSA 200
-GET  admin:template-findings              -     405/405
-POST admin:template-findings              OMKSA 400
-GET  admin:template-waivers               -     405/405
-POST admin:template-waivers               OMK   400
-GET  admin:template-export                OMKSA 200
-GET  admin:template-adopt                 OMK   302
-POST admin:template-adopt                 OMK   302
-GET  admin:template-publish               -     405/405
-POST admin:template-publish               OMK   400
-GET  admin:template-test                  -     405/405
-POST admin:template-test                  OMK   400
 
 GET  admin:stores_store_changelist        OMKSA 200
 GET  admin:stores_store_add               OM    200
@@ -256,19 +269,10 @@ POST admin:stores_store_add               OM    200
 GET  admin:stores_store_change            OMKSA 200
 POST admin:stores_store_change            OM    200
 GET  admin:stores_store_history           OMKSA 200
+GET  admin:stores_store_check             -     405/405
+POST admin:stores_store_check             OM    302
 GET  admin:stores_store_delete            -     403
 POST admin:stores_store_delete            -     403
-
-GET  admin:stores_membership_changelist   O     200
-GET  admin:stores_membership_add          O     200
-POST admin:stores_membership_add          O     200
-GET  admin:stores_membership_change       O     200
-POST admin:stores_membership_change       O     200
-GET  admin:stores_membership_history      O     200
-GET  admin:stores_membership_delete       O     200
-POST admin:stores_membership_delete       O     302
-GET  admin:stores_membership_link         -     405/405
-POST admin:stores_membership_link         O     200
 
 GET  admin:stores_apikey_changelist       OM    200
 GET  admin:stores_apikey_add              OM    200
@@ -283,10 +287,33 @@ POST admin:stores_apikey_delete           -     403
 
 # Doors for everybody, and those that a signature or a token opens; who tries them.
 OTHER_DOORS = {
+    "stores-callback": "tests/journeys/test_install.py: signed by Shopify, and begun by oneself",
+    "stores-embedded": "tests/stores/test_embedding.py: a session token of Shopify's speaks",
     "intake-webhook": "tests/intake: signed by Shopify's HMAC",
+    "intake-tracking": "tests/intake: signed by the tracking service",
     "tracking-report": "tests/tracking: signed by the sender's mail service",
+    "tracking-returned": "tests/tracking: signed by the address that the mail came back to",
     "statuspage-order": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-find": "tests/statuspage: it tells nobody anything",
+    "statuspage-who": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-mine": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-questions": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-done": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-again": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-email": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-code": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-address": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-problem": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-return": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-feedback": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-survey": "tests/statuspage: the address is a signed secret of the reader",
+    "statuspage-mail-feedback": "tests/statuspage: the address is a signed secret of the reader",
     "statuspage-device": "tests/statuspage: the address is a secret of the buyer",
+    "statuspage-seen": "tests/statuspage: the address is a secret, and its body is signed",
+    "statuspage-storefront": "a script, the same for all",
+    "statuspage-storefront-processing": "what any shop page shows to anybody",
+    "statuspage-storefront-email-hint": "what any shop page shows to anybody",
+    "statuspage-witness": "a script, the same for all",
     "statuspage-notices": "a script, the same for all",
     "statuspage-worker": "a script, the same for all",
     "messaging-sms-answer": "tests/messaging: signed with the account's token",
@@ -312,4 +339,5 @@ def _read(table: str) -> list[Door]:
     return doors
 
 
-DOORS = _read(FRAME) + _read(PAGES)
+TABLES = (FRAME, OWN_LOG_IN, PAGES, PEOPLE, DELIVERY, OUTBOUND, FLEET, PRIVACY, SHOPIFY)
+DOORS = [door for table in TABLES for door in _read(table)]

@@ -78,13 +78,47 @@ def test_every_operation_tells_its_refusals_and_shows_an_example(schema: dict[st
             assert {"400", "401", "403", "404", "405", "422", "429", "503"} <= set(answers), case
             assert operation["summary"], case
             assert operation["description"], case
-            fine = next(answers[status] for status in ("200", "201") if status in answers)
+            fine = next(answers[status] for status in ("200", "201", "202") if status in answers)
             (content,) = fine["content"].values()
             assert content["examples"], case
             assert "RateLimit-Limit" in fine["headers"], case
             bodies = operation.get("requestBody", {}).get("content", {})
             if "multipart/form-data" not in bodies:  # a file has no example in words
                 assert all(body["examples"] for body in bodies.values()), case
+
+
+def test_every_write_takes_an_idempotency_key_and_tells_its_refusals(
+    schema: dict[str, Any],
+) -> None:
+    named = {"$ref": "#/components/parameters/Idempotency-Key"}
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            case, is_write = f"{method} {path}", method != "get"
+            assert (named in operation["parameters"]) == is_write, case
+            fine = next(
+                operation["responses"][one]
+                for one in ("200", "201", "202")
+                if one in operation["responses"]
+            )
+            assert ("Idempotency-Replayed" in fine["headers"]) == is_write, case
+            assert not is_write or "409" in operation["responses"], case
+    said = {code: schema["components"]["responses"][code] for code in ("refused", "invalid")}
+    assert "idempotency-in-flight" in said["refused"]["description"]
+    assert "idempotency-mismatch" in said["invalid"]["description"]
+
+
+def test_what_has_versions_says_so(schema: dict[str, Any]) -> None:
+    template = schema["paths"]["/api/v1/templates/{public_id}/"]
+    publish = schema["paths"]["/api/v1/templates/{public_id}/publish/"]["post"]
+    if_match = {"$ref": "#/components/parameters/If-Match"}
+
+    assert "304" in template["get"]["responses"]
+    assert {"$ref": "#/components/parameters/If-None-Match"} in template["get"]["parameters"]
+    assert all("ETag" in template[way]["responses"]["200"]["headers"] for way in ("get", "put"))
+    for operation in (template["put"], template["patch"], publish):
+        assert if_match in operation["parameters"]
+        assert "412" in operation["responses"]
+    assert "ETag" not in publish["responses"]["200"]["headers"]
 
 
 def test_refusals_are_described_as_problems(schema: dict[str, Any]) -> None:

@@ -104,7 +104,7 @@ def test_no_page_is_left_in_english(
         "/admin/messaging/sender/add/",
         "/admin/intake/webhook/",
         f"/admin/stores/store/{order.store_id}/change/",
-        "/admin/stores/membership/add/",
+        "/admin/stores/invitation/add/",
         "/admin/stores/apikey/add/",
         "/admin/templates_app/brand/add/",
     ]
@@ -117,7 +117,7 @@ def test_no_page_is_left_in_english(
             response = client.get(page)
             assert response.status_code == 200, page
             shown = _visible(response.content.decode())
-            left[code] = [one.pattern for one in english if one.search(shown)]
+            left[code] = _found(english, shown)
 
         assert left["en"], page
         assert not left[language], page
@@ -132,7 +132,7 @@ def test_a_buyer_reads_the_status_page_in_the_orders_language(
 
     shown = _visible(client.get(f"/s/{order.token}").content.decode())
 
-    assert not [one for one in _only_english(language) if one.search(shown)]
+    assert not _found(_only_english(language), shown)
     with translation.override(language):
         assert translation.gettext("What you ordered") in shown
 
@@ -169,14 +169,20 @@ def test_the_language_a_person_chose_stays_whatever_the_browser_says(
     assert "Översikt" in page
 
 
-def _only_english(language: str) -> list[re.Pattern[str]]:
+def _only_english(language: str) -> list[str]:
     """Our texts of at least two words that read otherwise in that language."""
     known = words.answers(words.answered(language))
     return [
-        re.compile(rf"(?<!\w){re.escape(one)}(?!\w)")
+        one
         for (_context, one, _many), forms in known.items()
         if " " in one.strip() and not words.placeholders(one) and one not in forms
     ]
+
+
+def _found(texts: list[str], shown: str) -> list[str]:
+    """Those that are shown as whole words. A plain look first: it is a hundred times as fast."""
+    near = [one for one in texts if one in shown]
+    return [one for one in near if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", shown)]
 
 
 def _visible(page: str) -> str:

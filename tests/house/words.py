@@ -46,6 +46,13 @@ def sources() -> Iterator[Path]:
 def asked() -> dict[Key, str]:
     """Each text that is marked, and a file that marks it."""
     found: dict[Key, str] = {}
+    for key, path in asked_everywhere():
+        found.setdefault(key, path)
+    return found
+
+
+def asked_everywhere() -> Iterator[tuple[Key, str]]:
+    """Each text that is marked, with each file that marks it."""
     for path in sources():
         code = path.read_text()
         if path.suffix != ".py":
@@ -53,13 +60,16 @@ def asked() -> dict[Key, str]:
             code = "\n".join(line.strip() for line in templatize(code).splitlines())
         for _line, message, _comments, context in extract("python", _bytes(code), KEYWORDS):
             one, many = message if isinstance(message, tuple) else (message, "")
-            found.setdefault((context or "", one, many), str(path.relative_to(ROOT)))
-    return found
+            yield (context or "", one, many), str(path.relative_to(ROOT))
 
 
 def answered(language: str) -> Catalog:
-    with (LOCALE / LANGUAGES[language] / "LC_MESSAGES" / "django.po").open("rb") as file:
-        return read_po(file, locale=LANGUAGES[language])
+    return read(LOCALE / LANGUAGES[language] / "LC_MESSAGES" / "django.po")
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parent.parent.name)
 
 
 def compiled(language: str) -> Catalog:

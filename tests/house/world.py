@@ -7,12 +7,18 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 
-from analytics.models import FlowHour, Incident, IncidentNotice
+from analytics.models import (
+    Decision,
+    FigureMail,
+    FigureReport,
+    FlowHour,
+    Incident,
+    IncidentNotice,
+)
 from intake.models import Webhook
 from messaging.models import (
     Batch,
     Consent,
-    DeliveryMode,
     DomainCheck,
     Halt,
     Message,
@@ -22,14 +28,36 @@ from messaging.models import (
     Sender,
     Suppression,
 )
-from orders.models import Order
-from stores.models import Agency, ApiKey, Membership, Store, User
+from orders.archiving_many import Wanted
+from orders.models import Order, OrderBatch
+from shipping.models import (
+    Parcel,
+)
+from stores.models import Agency, ApiKey, DataExport, Invitation, Membership, Store, User
 from stores.roles import Role
 from stores.scope import every_store, store_scope
-from templates_app.models import Audit, Brand, Picture, PictureContent, Revision, Rollout, Template
+from templates_app.models import (
+    Audit,
+    Brand,
+    Experiment,
+    Picture,
+    PictureContent,
+    Revision,
+    Rollout,
+    Template,
+)
+from tests.factories.experiments import make_draft
 from tests.factories.stores import make_agency, make_member, make_store
 from tests.factories.templates_app import make_own_template, make_revision, make_rollout
 from tests.factories.worlds import make_activity, make_message, make_note, make_order
+from tests.house.world_baskets import basket_of
+from tests.house.world_catching_up import catching_up_of
+from tests.house.world_delivery import delivery_of
+from tests.house.world_life import life_of
+from tests.house.world_outbound import outbound_of
+from tests.house.world_people import asked_in
+from tests.house.world_pieces import asked_of, consent_of, count_days, modes_of, suppression_of
+from tests.house.world_rules import rules_of
 
 CANARY = "canaryfinch"  # in every text of ours: nobody else may ever read it
 NEEDLE = "needle@example.com"  # one buyer of both agencies: searching finds each only their own
@@ -123,14 +151,7 @@ def fill(world: World) -> None:
             is_verified=True,
             checked_at=now,
         )
-        suppression = Suppression.objects.create(
-            store=store,
-            address=f"{mark}@example.com",
-            cause="STAFF",
-            detail=f"detail {mark}",
-            actor=f"Somebody {mark}",
-            suppressed_at=now,
-        )
+        suppression = suppression_of(store, mark, now)
         incident = Incident.objects.create(
             agency=world.agency,
             store=store,
@@ -151,6 +172,25 @@ def fill(world: World) -> None:
             created_at=now,
         )
         FlowHour.objects.create(store=store, sender=sender, domain=f"{mark}.example", hour=now)
+        report = FigureReport.objects.create(
+            agency=world.agency,
+            store=store,
+            user=world.people[Role.OWNER],
+            rhythm="WEEKLY",
+            created_at=now,
+            created_by=f"Somebody {mark}",
+        )
+        FigureMail.objects.create(
+            agency=world.agency,
+            report=report,
+            since=now.date(),
+            until=now.date(),
+            subject=mark,
+            text=mark,
+            html=mark,
+            created_at=now,
+        )
+        count_days(store, mark, now)
         case = RescueCase.objects.create(
             store=store,
             order=order,
@@ -171,9 +211,14 @@ def fill(world: World) -> None:
             given_at=now,
             message=world.messages["SENT"],
         )
-        DeliveryMode.objects.create(
-            store=store, kind="ORDER_CONFIRMATION", actor=f"Somebody {mark}", changed_at=now
-        )
+        delivered = delivery_of(order, mark, now) | basket_of(store, mark, now)
+        delivered |= {
+            **life_of(delivered[Parcel], mark),
+            **outbound_of(order, mark, now),
+            **catching_up_of(order, mark, now),
+            **rules_of(order, mark, now),
+        }
+        modes_of(store, mark, now)
     with every_store(because="a test fills an agency"):
         brand = Brand.objects.create(
             agency=world.agency, store=store, footer=f"footer {mark}", changed_at=now
@@ -221,6 +266,20 @@ def fill(world: World) -> None:
         template = make_own_template(store, name=f"Template {mark}", text=f"text {mark}")
         revision = make_revision(template, mark=mark)
         rollout = make_rollout(revision, mark=mark)
+        experiment = make_draft(template, store, mark=mark)
+        Decision.objects.create(
+            agency=world.agency,
+            store=store,
+            experiment=experiment,
+            was_proven=False,
+            decided_at=now,
+            decided_by=f"Somebody {mark}",
+            because=f"because {mark}",
+            language="en",
+            snapshot={"mark": mark},
+            html=f"<p>{mark}</p>",
+            sha256=mark[:64],
+        )
         batch = Batch.objects.create(
             agency=world.agency,
             deed="RELEASE",
@@ -231,17 +290,15 @@ def fill(world: World) -> None:
             created_at=now,
             last_at=now,
         )
-        consent = Consent.objects.create(
-            store=store,
-            channel="EMAIL",
-            address=f"{mark}@example.com",
-            purpose="MARKETING",
-            is_given=True,
-            ground="STAFF",
-            detail=f"detail {mark}",
-            actor=f"Somebody {mark}",
-            at=now,
+        put_away = OrderBatch.objects.create(
+            agency=world.agency,
+            deed="ARCHIVE",
+            store_ids=[store.pk],
+            wanted=Wanted(store_ids=(store.pk,), tag=f"tag-{mark}", asked_at=now).as_json(),
+            actor=mark,
+            created_at=now,
         )
+        consent = consent_of(store, mark, now)
         stopped = Halt.objects.create(
             store=store,
             kind="SHIPPING_UPDATE",
@@ -250,25 +307,31 @@ def fill(world: World) -> None:
             halted_at=now,
         )
     world.rows = {
+        **delivered,
         Order: order,
         Message: world.messages["SENT"],
         Webhook: webhook,
+        DataExport: asked_of(store, mark, now),
         Sender: sender,
         Suppression: suppression,
         RescueCase: case,
         Incident: incident,
+        FigureReport: report,
         PromoPool: pool,
         Brand: brand,
         Template: template,
         Revision: revision,
         Rollout: rollout,
+        Experiment: experiment,
         Batch: batch,
+        OrderBatch: put_away,
         Halt: stopped,
         Consent: consent,
         Picture: picture,
         Audit: audit,
         ApiKey: key,
         Membership: membership,
+        Invitation: asked_in(world.agency, mark, now),
         Store: store,
     }
 
@@ -277,19 +340,16 @@ def fingerprint(world: World) -> dict[str, str | None]:
     """A hash of every row of the store and the agency, table by table."""
     from django.apps import apps
 
-    found: dict[str, str | None] = {}
-    with every_store(because="a test compares all rows of a tenant"), connection.cursor() as cursor:
-        for model in apps.get_models():
-            columns = {one.column for one in model._meta.concrete_fields}
+    where = {"store_id": world.store.pk, "agency_id": world.agency.pk}
+    asked = []
+    for model in apps.get_models():
+        columns = {one.column for one in model._meta.concrete_fields}
+        if name := next((one for one in where if one in columns), None):
             table = model._meta.db_table
-            where = {"store_id": world.store.pk, "agency_id": world.agency.pk}
-            name = next((one for one in where if one in columns), None)
-            if name is None:
-                continue
-            cursor.execute(
-                f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t "  # noqa: S608 - our own names
-                f"WHERE {name} = %s",
-                [where[name]],
+            asked.append(
+                f"SELECT '{table}', md5(string_agg(t::text, '|' ORDER BY t::text)) "  # noqa: S608 - our own names
+                f"FROM {table} t WHERE {name} = {where[name]}"
             )
-            found[table] = cursor.fetchone()[0]
-    return found
+    with every_store(because="a test compares all rows of a tenant"), connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        return dict(cursor.fetchall())

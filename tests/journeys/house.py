@@ -47,6 +47,7 @@ class House:
     worker: subprocess.Popen[bytes] | None = None
     beat: subprocess.Popen[bytes] | None = None
     stand_in: subprocess.Popen[bytes] | None = None
+    outbound: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -67,6 +68,12 @@ class House:
         command = ["celery", "-A", "notifyhub", "beat", "--pidfile", ""]
         self.beat = self._spawn("beat", *command, "-s", str(self.home / "beat.db"), kill="")
 
+    def start_outbound(self) -> None:
+        """The worker that posts webhooks: its queue is its own."""
+        command = ["celery", "-A", "notifyhub", "worker", "--without-gossip", "--without-mingle"]
+        command += ["--queues", "outbound", "--hostname", "outbound@%h", "--pool", "solo"]
+        self.outbound = self._spawn("outbound", *command, kill="")
+
     def start_stand_in(self) -> None:
         self.stand_in = self._spawn("stand-in", "manage", "stand_in", kill="")
 
@@ -75,7 +82,7 @@ class House:
         process.wait_until(self._answers, child=self.web, log=self.home / "web.log", patience=30)
 
     def stop(self) -> None:
-        for child in (self.beat, self.web, self.worker, self.stand_in):
+        for child in (self.beat, self.web, self.worker, self.stand_in, self.outbound):
             if child is not None:
                 process.stop(child, patience=5)
 

@@ -40,7 +40,7 @@ IN_WORKER = (
 WITH_CAPTURE = (*IN_WORKER, "messaging.captured:3", "messaging.recorded:5")
 WITH_SMTP = (
     *IN_WORKER,
-    "messaging.kept:3",
+    "messaging.marking:3",
     "messaging.marked:4",
     "messaging.accepted:3",
     "messaging.before_record:3",

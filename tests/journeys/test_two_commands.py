@@ -61,7 +61,7 @@ class Started:
                 start_new_session=True,
             )
 
-    def wait_for(self, words: str, *, patience: float = 60) -> str:
+    def wait_for(self, words: str, *, patience: float = 180) -> str:
         deadline = time.monotonic() + patience
         while words not in (text := self.said.read_text()):
             ended = self.process.poll() is not None
@@ -144,7 +144,17 @@ def test_ctrl_c_stops_every_child_and_the_data_is_there_again(start: Start) -> N
     port = free_port()
     first = start(port)
     said = first.ready()
-    for step in ("Postgres", "broker", "migrate", "web", "worker", "urgent", "stand-in", "beat"):
+    for step in (
+        "Postgres",
+        "broker",
+        "migrate",
+        "web",
+        "worker",
+        "urgent",
+        "outbound",
+        "stand-in",
+        "beat",
+    ):
         assert re.search(rf"^  {step} +\d+\.\d s", said, re.MULTILINE), said
     assert status_of(first.url) == 200
     first.manage(WRITE)

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from messaging import correcting, sending
 from messaging.correction import Correction
-from messaging.foreseeing import Foreseen, foresee
+from messaging.foreseeing import foresee
+from messaging.foreseen import Foreseen
 from messaging.models import Message, MessageBody
 from messaging.packing import Words as Kept
 from messaging.states import State

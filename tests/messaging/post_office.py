@@ -16,7 +16,8 @@ from django.db import connection
 from common import killpoint as killing
 from messaging.channels.outcomes import Away, Lost, NotBegun, Outgoing, Receipt, Refused
 from messaging.channels.replies import Stage
-from messaging.crew import Came, Crew, Event, Opened
+from messaging.crew import Crew
+from messaging.gang import Came, Event, Opened
 from messaging.models import Sender
 
 
@@ -106,6 +107,7 @@ class Hands(Crew):
 
     def close(self) -> None:
         self._open.clear()
+        super().close()
 
 
 @contextmanager

@@ -72,6 +72,17 @@ def test_marketing_that_waited_long_goes_before_orders_in_its_half(
     assert taken == [{2}, {2}, {0}, {0}]
 
 
+def test_what_waited_long_leaves_room_for_orders_in_the_same_claim(
+    store: Store, settings: Settings
+) -> None:
+    settings.NOTIFYHUB_SEND_BULK_WAIT_SECONDS = 900
+    long_ago = timezone.now() - timedelta(minutes=16)
+    make_messages(store, 1, lane=Lane.MARKETING, run_after=long_ago)
+    make_messages(store, 2, lane=Lane.ORDER)
+
+    assert lanes_of(claim()) == [Lane.MARKETING, Lane.ORDER, Lane.ORDER]
+
+
 def test_a_rush_of_one_store_keeps_no_small_store_waiting(store: Store) -> None:
     """Seven thousand in the small: whose turn it is follows from the places given when planned."""
     now = timezone.now()

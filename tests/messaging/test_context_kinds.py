@@ -25,24 +25,26 @@ from tests.templates_app.test_context_spec import strangers
 pytestmark = pytest.mark.django_db
 
 # Of what a mail needs, the row that it is about included. The order is at hand.
-OF_PARCELS = 6
+OF_PARCELS = 7
 IN_BULK = 12  # of all kinds together: rows by sort, and subjects by sort
 QUERIES = {
-    Kind.ORDER_CONFIRMATION: 2,
-    Kind.ORDER_CANCELLED: 2,
-    Kind.STAFF_NEW_ORDER: 2,
-    Kind.ADDRESS_CHECK: 2,
-    Kind.ORDER_EDITED: 3,
-    Kind.ORDER_REFUND: 3,
+    Kind.ORDER_CONFIRMATION: 3,
+    Kind.ORDER_CANCELLED: 3,
+    Kind.STAFF_NEW_ORDER: 3,
+    Kind.ADDRESS_CHECK: 3,
+    Kind.THANK_YOU: 3,
+    Kind.ORDER_EDITED: 4,
+    Kind.ORDER_REFUND: 4,
     Kind.SHIPPING_CONFIRMATION: OF_PARCELS,
-    Kind.SHIPPING_UPDATE: OF_PARCELS + 1,
+    Kind.SHIPPING_UPDATE: OF_PARCELS,
     Kind.OUT_FOR_DELIVERY: OF_PARCELS,
     Kind.DELIVERED: OF_PARCELS,
     Kind.DELAYED: OF_PARCELS,
+    Kind.NO_NEWS: OF_PARCELS,
     Kind.READY_FOR_PICKUP: OF_PARCELS,
     Kind.REVIEW_REQUEST: OF_PARCELS,
     Kind.POS_RECEIPT: OF_PARCELS,
-    Kind.GIFT_CARD: 3,
+    Kind.GIFT_CARD: 4,
     Kind.ABANDONED_CHECKOUT: 2,
     Kind.DRAFT_ORDER_INVOICE: 2,
 }

@@ -1,5 +1,6 @@
 """What programs ask to be sent again: one, of an order, many; and what it would say."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from messaging import sending
 from messaging.models import Message
 from messaging.states import Reason, State
 from orders.models import Order
+from stores import named_calls
 from stores.models import Store
 from stores.roles import Verb
 from stores.scope import every_store, store_scope
@@ -52,18 +54,49 @@ def test_address_scope_words_and_edits_are_said_in_one_call(
     assert (order.email, order.shopify_email) == (RIGHT, TYPO)
 
 
-@pytest.mark.parametrize("way", ["header", "field"])
-def test_a_nonce_sends_once(api: KeyClient, sent: Message, store: Store, way: str) -> None:
-    said: dict[str, Any] = {"nonce": "click-1"}
-    if way == "header":
-        said = {"headers": {"Idempotency-Key": "click-1"}}
+NAMED: dict[str, Any] = {"headers": {"Idempotency-Key": "click-1"}}
 
-    first, second = again(api, sent, **said), again(api, sent, **said)
+
+def test_a_nonce_sends_once(api: KeyClient, sent: Message, store: Store) -> None:
+    first, second = again(api, sent, nonce="click-1"), again(api, sent, nonce="click-1")
 
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.json()["id"] == second.json()["id"]
     with store_scope(store.pk):
         assert Message.objects.count() == 2
+
+
+def test_an_idempotency_key_sends_once_and_is_answered_the_same(
+    api: KeyClient, sent: Message, store: Store
+) -> None:
+    first, second = again(api, sent, **NAMED), again(api, sent, **NAMED)
+    other = again(api, sent, **NAMED, because="Something else")
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.content == second.content
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert refusal(other) == (422, "idempotency-mismatch")
+    with store_scope(store.pk):
+        assert Message.objects.count() == 2
+
+
+def test_an_idempotency_key_still_sends_once_when_its_answer_is_forgotten(
+    api: KeyClient, sent: Message, store: Store
+) -> None:
+    first = again(api, sent, **NAMED)
+    (other,) = make_messages(store, 1, state=State.SENT, sent_at=timezone.now())
+
+    def wait_a_day() -> None:
+        with every_store(because="a day goes by"):
+            named_calls.forget_old(now=timezone.now() + timedelta(days=2))
+
+    wait_a_day()
+    second = again(api, sent, **NAMED)
+    wait_a_day()
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json()["id"] == second.json()["id"]
+    assert refusal(again(api, other, **NAMED)) == (409, "nonce-used")
 
 
 @pytest.mark.parametrize(
@@ -114,6 +147,10 @@ def test_a_preview_shows_words_and_differences_and_plans_nothing(
         assert Message.objects.count() == 1
 
 
+def codes_of(results: list[dict[str, Any]]) -> list[str]:
+    return [one.get("problem", {}).get("code", "") for one in results]
+
+
 def test_many_are_sent_each_by_itself(api: KeyClient, store: Store) -> None:
     make_words(store)
     fine = make_messages(store, 3, state=State.SENT, sent_at=timezone.now())
@@ -129,8 +166,10 @@ def test_many_are_sent_each_by_itself(api: KeyClient, store: Store) -> None:
     repeated = api.post("messages/send-again/", body).json()["results"]
 
     codes = ["", "", "", "message-still-waits", "not-found"]
-    assert [one["code"] for one in foreseen] == [one["code"] for one in done] == codes
-    assert [one["id"] for one in done] == named
+    assert codes_of(foreseen) == codes_of(done) == codes
+    assert [one["index"] for one in done] == [0, 1, 2, 3, 4]
+    assert [bool(one.get("id")) for one in done] == [True, True, True, False, False]
+    assert not any("id" in one for one in foreseen)
     assert done == repeated
     with every_store(because="a test counts what was sent"):
         assert Message.objects.filter(corrects__isnull=False).count() == 3
@@ -145,8 +184,8 @@ def test_a_dry_run_counts_what_goes_before(api: KeyClient, store: Store, setting
     foreseen = api.post("messages/send-again/", {**body, "is_dry_run": True}).json()["results"]
     done = api.post("messages/send-again/", body).json()["results"]
 
-    assert [one["code"] for one in foreseen] == ["", "", "sent-too-often"]
-    assert [one["code"] for one in done] == [one["code"] for one in foreseen]
+    assert codes_of(foreseen) == ["", "", "sent-too-often"]
+    assert codes_of(done) == codes_of(foreseen)
 
 
 def test_another_agencys_rows_are_as_unknown_as_none(api: KeyClient) -> None:

@@ -33,7 +33,8 @@ def make_in_hand(store: Store, **fields: Any) -> Message:
 
 
 def send(post: PostOffice) -> None:
-    sending.send_due(now=timezone.now() + timedelta(seconds=1), crew=Hands(post))
+    with Hands(post) as hands:
+        sending.send_due(now=timezone.now() + timedelta(seconds=1), crew=hands)
 
 
 def test_a_cancelled_message_that_may_have_arrived_stays_unknown(

@@ -6,7 +6,8 @@ import uuid
 
 import pytest
 
-from messaging.channels.bounded_http import BoundedSession, Talk
+from common.outgoing.talk import Talk
+from messaging.channels.bounded_http import BoundedSession
 from messaging.channels.esp import EspCourier, ServiceAccount
 from messaging.channels.mail_services import SERVICES, problems, settings_of
 from messaging.channels.outcomes import Away, Lost, Outgoing, Receipt, Refused

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messaging.instrument import Instrumented, instrument
+from messaging import links_at_hand
+from messaging.instrument import (
+    Instrumented,
+    Marks,
+    addresses_in,
+    instrument,
+    instrument_at_hand,
+)
+from templates_app import rendering, samples
+from tests.templates_app.test_prepared import SEALED, words_of
 
 BASE = "https://notify.example"
 
@@ -16,8 +25,7 @@ def instrumented(html: str, untouched: tuple[str, ...] = ()) -> Instrumented:
     return instrument(
         html,
         base_url=BASE,
-        click_token=lambda index: f"click{index}",
-        open_token="open",
+        marks=Marks(click=lambda index, _url: f"click{index}", open="open"),
         untouched=untouched,
     )
 
@@ -192,3 +200,40 @@ def test_no_mail_takes_long(piece: str) -> None:
     instrumented(piece * 50_000)
 
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("kind", SEALED)
+def test_links_that_are_known_become_what_the_scanner_makes_of_them(kind: str) -> None:
+    words = words_of(kind)
+    assert words.quick is not None
+    for make in samples.for_kind(kind).values():
+        values = rendering.with_ours(make(), {})
+        ours = "https://notify.example/p/way-out"
+        values["notifyhub"] |= {"kind": kind, "preferences_url": ours}
+        page = words.quick.made(values, rendering.options_for(values, "nb"))
+        assert page is not None
+        marks = Marks(
+            click=lambda index, url: f"{index}-{url}" if "shop" in url else "",
+            open="open",
+            tagged=lambda url: f"{url}#tagged",
+        )
+
+        found = instrument(page.html, base_url=BASE, marks=marks, untouched={ours})
+        known = instrument_at_hand(page.pieces, base_url=BASE, marks=marks, untouched={ours})
+
+        assert known == found
+        assert addresses_in(page.html) == list(page.pieces[1::2])
+
+
+def test_words_whose_links_stand_elsewhere_are_read_by_the_scanner(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    html, words = '<a href="https://a.example">x</a>', ("misleading", "en")
+    right = ('<a href="', "https://a.example", '">x</a>')
+
+    assert links_at_hand.trusted(right, html=html, words=words) == right
+    assert links_at_hand.trusted((html,), html=html, words=words) == ()
+    assert links_at_hand.trusted(right, html=html, words=words) == ()
+    assert "not_where_they_should_be" in caplog.text
+    assert links_at_hand.trusted(right, html=html, words=("other", "en")) == right
+    assert links_at_hand.trusted((), html=html, words=("unknown", "en")) == ()

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from messaging import composing, sending, services, settling
+from messaging import composing, sending, services, settling, tracing
 from messaging.models import Attempt, Message, MessageBody
 from messaging.states import Outcome, Reason, State, SuppressionCause, Transport
 from messaging.suppressing import suppress_recipient
@@ -80,7 +80,9 @@ def test_the_same_mail_keeps_its_words_and_its_number(store: Store) -> None:
     send_all()
 
     with store_scope(store.pk):
-        recalled = composing.recalled(MessageBody.objects.get(message=message), message)
+        recalled = composing.recalled(
+            MessageBody.objects.get(message=message), message, timezone.now()
+        )
 
     mail = message_from_bytes(recalled.envelope.as_bytes(), policy=default)
     assert mail["Message-ID"].startswith(f"<{message.public_id.hex}@")
@@ -200,7 +202,7 @@ def test_an_error_of_ours_is_tried_three_times_and_shown(
 ) -> None:
     make_words(store)
     message = plan(make_order(store))
-    monkeypatch.setattr(composing, "instrument", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(tracing, "_marked", lambda *_, **__: 1 / 0)
     now = timezone.now() + timedelta(seconds=1)
 
     states = []

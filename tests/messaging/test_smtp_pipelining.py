@@ -7,13 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from messaging.channels.outcomes import Away, Lost, Outgoing, Receipt, Refused
 from messaging.channels.replies import Stage
-from messaging.channels.smtp import Account, SmtpCourier
+from messaging.crew import Crew
 from messaging.envelope import Envelope
-from tests.messaging.servers import rude_server
+from messaging.gang import Came, NotOpened, Opened
+from messaging.models import Sender
+from tests.messaging.servers import Rudeness, rude_server
 
+SENDER_ID = 7
 MAIL = "MAIL FROM:<post@fjelloggarn.example>"
 HEADERS = [
     ("From", "post@fjelloggarn.example"),
@@ -21,6 +25,11 @@ HEADERS = [
     ("Message-ID", "<1@fjelloggarn.example>"),
 ]
 DOT = b"\r\n.\r\n"
+
+
+@pytest.fixture(autouse=True)
+def _little_patience(settings: Settings) -> None:
+    settings.NOTIFYHUB_SEND_DEADLINE_SECONDS = 3.0
 
 
 @dataclass
@@ -40,6 +49,9 @@ class Server:
         talk.recv(1000)
         say("250-hello", "250-PIPELINING", "250 SIZE 1000000")
         while packet := talk.recv(1000):
+            if packet.startswith(b"RSET\r\n"):
+                say("250 flushed")
+                packet = packet.removeprefix(b"RSET\r\n")  # the next may ride behind it
             if packet.startswith(b"MAIL"):
                 self.packets.append(packet)
                 say(*self.answers)
@@ -48,9 +60,7 @@ class Server:
                     say(self.at_last)
                 if self.answers[-1].startswith("421"):
                     return
-            elif packet.startswith(b"rset"):
-                say("250 flushed")
-            else:
+            elif packet:
                 say("221 bye")
                 return
 
@@ -73,18 +83,31 @@ def outgoing() -> Outgoing:
     return Outgoing(uuid.uuid4(), Envelope(sender, recipient, HEADERS, "<p>Hei", "Hei\n.\nHei"))
 
 
-def hand_over(server: Server, *, times: int = 1) -> list[object]:
+def hand_over(server: Rudeness, *, times: int = 1) -> list[object]:
+    """One mail after the other by one connection, and what became of each."""
     results: list[object] = []
-    with rude_server(server) as port:
-        courier = SmtpCourier(Account("127.0.0.1", port, "NONE", deadline=3))
-        courier.open()
-        for _ in range(times):
-            try:
-                results.append(courier.hand_over(outgoing()))
-            except (Refused, Away, Lost) as error:
-                results.append(error)
-        courier.close()
+    with rude_server(server) as port, Crew() as crew:
+        crew.staff(account(port), 1)
+        assert isinstance(crew.hear(5), Opened)
+        for number in range(times):
+            crew.hand(SENDER_ID, number, outgoing())
+            results.append(next_result(crew))
     return results
+
+
+def account(port: int) -> Sender:
+    return Sender(
+        pk=SENDER_ID, transport="SMTP", host="127.0.0.1", port=port, security="NONE", connections=1
+    )
+
+
+def next_result(crew: Crew) -> object:
+    while event := crew.hear(5):
+        if isinstance(event, Came):
+            return event.result
+        if isinstance(event, NotOpened):
+            return event.error
+    raise AssertionError("nothing came back")
 
 
 def test_a_mail_is_announced_in_one_packet_and_told_once() -> None:
@@ -145,14 +168,10 @@ def test_no_answer_to_the_announcement_is_tried_once_more_and_then_away() -> Non
         say("250-hello", "250 PIPELINING")
         talk.recv(1000)
 
-    with rude_server(hangs_up) as port:
-        courier = SmtpCourier(Account("127.0.0.1", port, "NONE", deadline=3))
-        courier.open()
-        with pytest.raises(Away) as away:
-            courier.hand_over(outgoing())
-        courier.close()
+    (away,) = hand_over(hangs_up)
 
-    assert away.value.stage is Stage.MAIL
+    assert isinstance(away, Away)
+    assert away.stage is Stage.MAIL
     assert len(opened) == 2
 
 

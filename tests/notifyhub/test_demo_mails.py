@@ -1,5 +1,6 @@
 """The demo's mails are what planning and sending would have written."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,8 @@ CASES: list[tuple[Oddity, ...]] = [
     (Oddity.DIGITAL,),
     (Oddity.COMPANY, Oddity.GIFT_NOTE),
 ]
+# What names the message in links to the shop.
+REF = re.compile(r"ref=nh-[a-z2-7]{10}")
 CLOCK = {"planned_at", "run_after", "expires_at", "changed_at", "sent_at", "vtag"}
 # Numbers of rows; who wrote it; what only happens later.
 CHANCE = {"id", "public_id", "order", "claims_count", "open_count", "click_count"}
@@ -112,7 +115,7 @@ def _told() -> dict[str, Any]:
         "words": [_words(one) for one in MessageBody.objects.select_related("message")],
         "attempts": list(Attempt.objects.values_list("number", "transport", "outcome", "line")),
         "activities": sorted(
-            (row.kind, row.key.split(":")[2], str(row.data))
+            (row.kind, row.key.split(":")[2], str({**row.data, "sent_at": ""}))
             for row in Activity.objects.filter(kind__in=["MESSAGE_PLANNED", "MESSAGE_SENT"])
         ),
     }
@@ -130,6 +133,6 @@ def _words(body: MessageBody) -> dict[str, Any]:
     token = body.message.order.token
     return {
         "headers": [pair for pair in body.headers if pair[0] in ("From", "To", "Subject")],
-        "links": [link.replace(token, "…") for link in body.links],
+        "links": [REF.sub("ref=…", link.replace(token, "…")) for link in body.links],
         "text": body.text.replace(token, "…"),
     }

@@ -14,6 +14,9 @@ from stores.models import Store
 from stores.scope import store_scope
 from tests.factories.intake import body_of, make_webhook
 from tests.factories.messaging import fresh, make_messages, make_words
+from tests.factories.orders import make_order
+from tests.factories.outbound import make_deliveries, make_endpoint
+from tests.outbound.receiver import receiver
 
 pytestmark = pytest.mark.django_db
 
@@ -60,5 +63,17 @@ def test_it_asks_little_while_there_is_nothing_to_do(
     with store_scope(store.pk):
         assert not Message.objects.exists()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         assert standing_in.do_overdue(now=timezone.now()) == 0
+
+
+def test_what_other_programs_should_have_heard_is_told_and_nothing_before(store: Store) -> None:
+    with receiver() as there:
+        endpoint = make_endpoint(store, there.url)
+        now = timezone.now()
+        make_deliveries(endpoint, [make_order(store)], kinds=["ORDER_PAID"], now=now)
+        early = standing_in.call_overdue(now=now + timedelta(seconds=14))
+        late = standing_in.call_overdue(now=now + timedelta(seconds=16))
+
+    assert (early, late) == (0, 1)
+    assert len(there.taken) == 1

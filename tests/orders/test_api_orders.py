@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from messaging.states import Reason, State
+from orders.foreign import number_of
 from orders.models import Note, Order
 from stores.models import Store
 from stores.roles import Verb
@@ -66,6 +67,16 @@ def test_a_stub_is_no_order_yet(api: KeyClient, store: Store) -> None:
         ({"placed_since": "2026-03-02T00:00:00Z"}, ["#1002"]),
         ({"placed_until": "2026-03-02T00:00:00Z"}, ["#1001"]),
         ({"placed_until": "2026-03-02T01:00:00+01:00"}, ["#1001"]),
+        ({"email": "OLA@example.com"}, ["#1001"]),
+        ({"email": "ola"}, []),
+        ({"name": "#1001"}, ["#1001"]),
+        ({"name": "1001"}, []),
+        ({"number": "1001"}, ["#1001"]),
+        ({"shopify_id": "77"}, ["#1001"]),
+        ({"locale": "de-DE"}, ["#1001"]),
+        ({"ref": "anna"}, ["#1001"]),
+        ({"updated_since": "2026-03-05T00:00:00Z"}, ["#1002"]),
+        ({"updated_since": "2026-03-05T00:00:00Z", "email": "ola@example.com"}, []),
         ({"message_state": "SENT"}, ["#1001"]),
         ({"message_state": "FAILED"}, []),
         ({"message_state": "HELD", "q": "1002"}, ["#1002"]),
@@ -81,6 +92,9 @@ def test_a_search_finds(
         email="ola@example.com",
         buyer_name="Ola Nordmann",
         financial_state="PENDING",
+        shopify_id=77,
+        locale="de-DE",
+        landing_site_ref="anna",
         placed_at=datetime.fromisoformat("2026-03-01T12:00:00+00:00"),
     )
     siv = make_order(
@@ -91,11 +105,36 @@ def test_a_search_finds(
         buyer_name="Siv Berg",
         fulfilment_state="FULFILLED",
         placed_at=datetime.fromisoformat("2026-03-03T12:00:00+00:00"),
+        changed_at=datetime.fromisoformat("2026-03-06T12:00:00+00:00"),
     )
     make_message(ola)
     make_message(siv, state=State.HELD, reason=Reason.TOO_OLD, sent_at=None)
 
     assert names(api.get("orders/", asked)) == found
+
+
+@pytest.mark.parametrize(
+    "looked_for",
+    [
+        {"q": "kari"},
+        {"email": "kari@example.com"},
+        {"name": "#1"},
+        {"number": "1"},
+        {"shopify_id": "1"},
+        {"external_id": "web-7"},
+        {"updated_since": "2026-03-01T00:00:00Z"},
+    ],
+)
+def test_who_looks_for_an_order_or_for_what_changed_finds_archived_ones(
+    api: KeyClient, store: Store, looked_for: dict[str, str]
+) -> None:
+    known = 1 if "shopify_id" in looked_for else number_of("web-7")
+    away: dict[str, Any] = {"archived_at": timezone.now(), "external_id": "web-7"}
+    make_order(store, name="#1", number=1, shopify_id=known, **away)
+
+    assert names(api.get("orders/")) == []
+    assert names(api.get("orders/", looked_for)) == ["#1"]
+    assert names(api.get("orders/", {**looked_for, "archived": "no"})) == []
 
 
 def test_a_search_can_keep_to_one_store(api: KeyClient, store: Store) -> None:
@@ -177,9 +216,6 @@ def test_a_note_that_says_nothing_or_too_much_is_refused(
 
     refused = api.post(path, {"text": text})
 
-    if text == 5:  # a number is text enough
-        assert refused.status_code == 201
-        return
     assert refusal(refused) == (422, "invalid")
     assert refused.json()["errors"][0]["field"] == "text"
 
@@ -262,8 +298,8 @@ def test_a_page_costs_as_many_queries_for_fifty_rows_as_for_one(
     order = make_order(store)
     message = make_message(order)
     url = path.format(order.public_id)
-    api.get(url)
     api.post(f"orders/{order.public_id}/notes/", {"text": "First"})
+    api.warm()
     with CaptureQueriesContext(connection) as for_one:
         api.get(url)
     for number in range(49):
@@ -275,12 +311,12 @@ def test_a_page_costs_as_many_queries_for_fifty_rows_as_for_one(
         api.get(url)
 
     assert len(for_many) == len(for_one)
-    # The key and its stores; then the page.
+    # The key; then the page.
     assert (
-        len(for_one) - 2
+        len(for_one) - 1
         == {
-            "orders/": 2,
-            "orders/{}/": 4,  # the order, lines, fulfilments, refunds
+            "orders/": 1,
+            "orders/{}/": 1,  # with lines, fulfilments, refunds
             "orders/{}/timeline/": 3,  # the order, what happened, its messages
             "orders/{}/notes/": 2,  # the order, the notes
         }[path]

@@ -117,4 +117,4 @@ def test_erasure_forgets_both_addresses(store: Store, inside: Scope) -> None:
     assert (order.email, order.shopify_email) == ("", None)
     assert not correct(order)
     told = Activity.objects.get(kind=ActivityKind.ADDRESS_CORRECTED)
-    assert told.data == {"redacted": True}
+    assert told.data == {"redacted": True}  # of numbers and codes it had none

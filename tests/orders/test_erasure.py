@@ -191,6 +191,17 @@ def test_an_order_that_comes_after_its_buyers_erasure_is_recorded_without_them(
     assert Order.objects.get().total_minor == 25000
 
 
+def test_a_refund_of_an_erased_order_never_heard_of_keeps_no_words(
+    store: Store, inside: Scope
+) -> None:
+    tell(store, "customers/redact", REDACTION)
+
+    tell(store, "refunds/create", sung(payloads.refund()))
+
+    assert texts_with_canary() == set()
+    assert Order.objects.get().redacted_at == NOW
+
+
 def test_the_bystander_is_not_forgotten(store: Store, known: Order) -> None:
     other = payloads.customer(id=5, email="ola@example.com", first_name="Ola")
     body = payloads.order(id=77, admin_graphql_api_id=None, email="ola@example.com", customer=other)

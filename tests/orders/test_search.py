@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 
+from orders.foreign import number_of
 from orders.models import Activity, Order, OrderQuerySet
 from orders.queries import OrderSearch, matching, search_orders
 from stores.models import Agency, Store
@@ -114,6 +115,7 @@ def test_every_search_uses_its_index_among_many_orders(
     agency: Agency, store: Store, inside: Scope
 ) -> None:
     fill(agency, store, rows=100_000)
+    here(store).filter(number=5000).update(shopify_id=number_of("No-5000"))
 
     newest = here(store).newest_first()[:50]
     assert "store_id" in conditions(plan(newest), "orders_newest_first")
@@ -123,6 +125,7 @@ def test_every_search_uses_its_index_among_many_orders(
         "#5000": ("orders_by_number", "number"),
         "Buyer 5000": ("orders_by_buyer", "buyer_name_key"),
         "5000SEN": ("orders_by_surname", "buyer_surname_key"),
+        "No-5000": ("order_known_once", "shopify_id"),
     }
     for text, (index, column) in searches.items():
         rows = matching(here(store), text).newest_first()[:50]

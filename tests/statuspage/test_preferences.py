@@ -42,7 +42,7 @@ def test_looking_shows_and_changes_nothing(
     message: Message,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = client.get(address_of(message))
 
     assert page.status_code == 200

@@ -2,6 +2,7 @@
 
 import copy
 import random
+from collections.abc import Callable
 from typing import Any, Final
 
 ODD: Final[list[Any]] = [
@@ -26,9 +27,26 @@ _FILTERS: Final = [
 _OPERATORS: Final = ["==", "!=", "<", ">", "<=", ">=", "contains"]
 
 
-def program(seed: int) -> str:
+# What is not compiled, in the midst of what is: nodes of their own, and others' expressions.
+STRANGE: Final = [
+    "{% cycle 'x', b, 'z' %}", "{% cycle 'g': a, 1 %}", "{% increment a %}", "{% increment n %}",
+    "{% decrement b %}", "{{ n }}", "{% ifchanged %}{{ item }}{% endifchanged %}", "{{ forloop }}",
+    "{% tablerow item in order.lines cols: 2 %}{{ item.title }}{{ b }}{% endtablerow %}",
+    "{% assign c = blank %}", "{% if blank == a %}e{% else %}{% assign b = 'E' %}{% endif %}",
+    "{% if a contains empty %}x{% break %}{% endif %}", "{{ a | default: empty }}",
+    "{% liquid assign d = a\n if b\n echo a\n endif %}", "{% doc %}x{% enddoc %}", "{{ [b] }}",
+    "{% tablerow i in (1..2) %}{% assign a = i %}{% endtablerow %}{{ a }}", "{{ forloop | sum }}",
+    "{% for i in forloop %}{{ i }}{% endfor %}", "{{ a if b else c }}", "{% nobody_knows %}",
+    "{% for x in (1..3) %}{% if x == 2 or blank %}{% continue %}{% endif %}{{ x }}{% endfor %}",
+    "{% case a %}{% when blank %}x{% when 'x' %}y{% endcase %}", "{% include 'x' %}",
+]  # fmt: skip
+
+
+def program(seed: int, *, strange: bool = False) -> str:
+    """`strange`: with a few nodes that are left to the interpreter."""
     chance = random.Random(seed)
-    return "".join(_node(chance, 0, in_loop=False) for _ in range(chance.randint(2, 7)))
+    made = [_node(chance, 0, in_loop=False, strange=strange) for _ in range(chance.randint(2, 7))]
+    return "".join(made)
 
 
 def context(seed: int) -> dict[str, Any]:
@@ -85,31 +103,40 @@ def _condition(chance: random.Random) -> str:
     return chance.choice([" and ", " or "]).join(parts)
 
 
-def _node(chance: random.Random, depth: int, *, in_loop: bool) -> str:
+def _node(chance: random.Random, depth: int, *, in_loop: bool, strange: bool) -> str:
     makers = ["text", "text", "output", "output", "output", "assign", "space"]
+    if strange:
+        makers += ["strange"]
     if depth < 4:
         makers += ["if", "if", "unless", "for", "for", "case", "capture"]
     if in_loop:
         makers += ["leave"]
     sort = chance.choice(makers)
-    if sort == "text":
-        return chance.choice(["<p>", "text ", "\n", "é", "&amp;"])
-    if sort == "space":
-        return " \n "
-    if sort == "output":
-        return f"{{{{ {_filtered(chance)} }}}}"
-    if sort == "assign":
-        return f"{{% assign {chance.choice(_NAMES)} = {_filtered(chance)} %}}"
-    if sort == "leave":
-        tag = chance.choice(["break", "continue"])
-        return f"{{% if {_condition(chance)} %}}{{% {tag} %}}{{% endif %}}"
-    return _block(chance, depth, sort, in_loop=in_loop)
+    if sort in _LEAVES:
+        return _LEAVES[sort](chance)
+    return _block(chance, depth, sort, in_loop=in_loop, strange=strange)
 
 
-def _block(chance: random.Random, depth: int, sort: str, *, in_loop: bool) -> str:
+def _leave(chance: random.Random) -> str:
+    tag = chance.choice(["break", "continue"])
+    return f"{{% if {_condition(chance)} %}}{{% {tag} %}}{{% endif %}}"
+
+
+_LEAVES: Final[dict[str, Callable[[random.Random], str]]] = {
+    "text": lambda chance: chance.choice(["<p>", "text ", "\n", "é", "&amp;"]),
+    "space": lambda _: " \n ",
+    "output": lambda chance: f"{{{{ {_filtered(chance)} }}}}",
+    "assign": lambda chance: f"{{% assign {chance.choice(_NAMES)} = {_filtered(chance)} %}}",
+    "leave": _leave,
+    "strange": lambda chance: chance.choice(STRANGE),
+}
+
+
+def _block(chance: random.Random, depth: int, sort: str, *, in_loop: bool, strange: bool) -> str:
     def body(*, in_loop: bool = in_loop) -> str:
         return "".join(
-            _node(chance, depth + 1, in_loop=in_loop) for _ in range(chance.randint(0, 3))
+            _node(chance, depth + 1, in_loop=in_loop, strange=strange)
+            for _ in range(chance.randint(0, 3))
         )
 
     other = f"{{% else %}}{body()}" if chance.random() < 0.4 else ""

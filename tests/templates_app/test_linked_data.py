@@ -22,6 +22,7 @@ STATUS = {
     Kind.REVIEW_REQUEST: "OrderDelivered",
     Kind.READY_FOR_PICKUP: "OrderPickupAvailable",
     Kind.ADDRESS_CHECK: "OrderProblem",
+    Kind.NO_NEWS: "OrderProcessing",
 }
 PARCELS = (Kind.SHIPPING_CONFIRMATION, Kind.SHIPPING_UPDATE, Kind.OUT_FOR_DELIVERY, Kind.DELAYED)
 SILENT = (
@@ -29,6 +30,7 @@ SILENT = (
     Kind.DRAFT_ORDER_INVOICE,
     Kind.GIFT_CARD,
     Kind.STAFF_NEW_ORDER,
+    Kind.THANK_YOU,
 )
 
 
@@ -90,6 +92,29 @@ def test_a_parcel_tells_all_that_gmail_asks_for(kind: Kind) -> None:
     assert {item["name"] for item in parcel["itemShipped"]} == {
         line["title"] for line in context["line_items"]
     }
+
+
+def test_silence_about_a_parcel_on_its_way_takes_nothing_back_and_names_no_day() -> None:
+    context = samples.for_kind(Kind.NO_NEWS)["shipped"]()
+
+    data = read_back(Kind.NO_NEWS, context)
+
+    assert data["@type"] == "Order"
+    assert data["orderStatus"] == "http://schema.org/OrderInTransit"
+    assert "expectedArrivalUntil" not in json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("sample", "status"), [("plain", "OrderInTransit"), ("not_shipped", "OrderProcessing")]
+)
+def test_a_delay_without_an_address_says_whether_it_was_shipped(sample: str, status: str) -> None:
+    context = samples.for_kind(Kind.DELAYED)[sample]()
+    context["shipping_address"] = None
+
+    data = linked_data(context)
+
+    assert isinstance(data, dict)
+    assert data["orderStatus"] == f"http://schema.org/{status}"
 
 
 @pytest.mark.parametrize("kind", SILENT)

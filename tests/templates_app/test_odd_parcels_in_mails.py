@@ -158,6 +158,8 @@ def nothing_known(context: dict[str, Any], nothing: str | None) -> dict[str, Any
         "review_url": nothing,
         "address_check_url": nothing,
         "preferences_url": nothing,
+        "feedback_yes_url": nothing,
+        "feedback_no_url": nothing,
     }
     return context
 

@@ -329,7 +329,7 @@ def test_a_list_of_pictures_costs_the_same_for_one_and_for_many(
             agency=store.agency, store=store, fields={"logo_url": picture.path}, now=NOW
         )
 
-    assert few == cost() == 5
+    assert few == cost() == 4
 
 
 def test_a_key_of_one_store_removes_no_picture_of_the_agency(agency: Agency, store: Store) -> None:

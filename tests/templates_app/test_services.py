@@ -95,7 +95,7 @@ def test_the_default_is_made_once(store: Store, inside: Scope) -> None:
 
     assert first == again
     assert Revision.objects.count() == 1
-    assert Block.objects.filter(template=first).count() == 12
+    assert Block.objects.filter(template=first).count() == 13
 
 
 @pytest.mark.race

@@ -1,6 +1,7 @@
 """What mails fetch: the pixel and the redirect, as a server calls them."""
 
 import base64
+import ipaddress
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import OperationalError
+from pytest_django import Settings
 
 from common.groupcommit import GroupCommit, Limits
+from messaging.destinations import as_query
 from messaging.models import Message
-from messaging.tokens import click_token, open_token
+from messaging.tokens import click_token, link_token, open_token
 from notifyhub.wsgi import application
 from stores.models import Store
 from stores.scope import every_store
@@ -20,6 +23,7 @@ from tests.factories.tracking import make_sent_message
 from tracking import edge
 from tracking.links import Links
 from tracking.models import Event
+from tracking.networks import Known, Networks, NetworkSet
 
 AGENT = "Thunderbird/140"
 LINKS = ["https://shop.example/order/1?ref=mail", "javascript:alert(1)", "//evil.example"]
@@ -107,13 +111,45 @@ def test_a_click_is_recorded_and_leads_to_the_stored_address(message: Message) -
     assert (event.kind, event.link_index) == ("CLICK", 0)
 
 
-def test_a_look_without_a_body_is_answered_and_not_counted(message: Message) -> None:
+def test_a_look_without_a_body_is_answered_and_kept_as_such(message: Message) -> None:
     status, headers, body = ask(pixel(message), "HEAD")
     assert (status, body, headers["Content-Length"]) == (200, b"", str(len(edge.GIF)))
 
     status, headers, body = ask(link(message), "HEAD")
     assert (status, headers["Location"], body) == (302, LINKS[0], b"")
-    assert events() == []
+    assert [(event.kind, event.way) for event in events()] == [("OPEN", "HEAD"), ("CLICK", "HEAD")]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("HTTP_SEC_PURPOSE", "prefetch;prerender"),
+        ("HTTP_PURPOSE", "prefetch"),
+        ("HTTP_X_PURPOSE", "preview"),
+        ("HTTP_X_MOZ", "Prefetch"),
+    ],
+)
+def test_what_is_fetched_ahead_is_kept_as_such(message: Message, header: str, said: str) -> None:
+    assert is_pixel(ask(pixel(message), **{header: said}))
+
+    assert [event.way for event in events()] == ["AHEAD"]
+
+
+def test_the_address_tells_whose_network_it_is_and_is_not_kept(
+    message: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = NetworkSet.of([ipaddress.ip_network("203.0.113.76/31")])
+    networks = Networks(load=lambda known: Known({"APPLE": 1}, {"APPLE": listed}))
+    networks.refresh()
+    monkeypatch.setattr(edge, "networks", networks)
+
+    for address in ("203.0.113.77", "203.0.113.78"):
+        ask(pixel(message), REMOTE_ADDR=address)
+
+    assert [(event.network, event.ip) for event in events()] == [
+        ("APPLE", "203.0.113.0"),
+        ("", "203.0.113.0"),
+    ]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
@@ -221,3 +257,33 @@ def test_a_link_is_looked_up_once(message: Message, django_assert_num_queries: A
         ask(link(message))
     with django_assert_num_queries(0):
         ask(link(message))
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/s/abc", "/s/abc?m={}"),
+        ("/s/abc?utm_source=x#parcels", "/s/abc?utm_source=x&m={}#parcels"),
+    ],
+)
+def test_the_redirect_takes_the_click_along_to_our_own_page(
+    message: Message, settings: Settings, path: str, expected: str
+) -> None:
+    url = f"{settings.NOTIFYHUB_BASE_URL}{path}"
+    sealed = link_token(message.store_id, message.pk, 2, url)
+
+    status, headers, _ = ask(f"/t/c/{sealed}", QUERY_STRING=as_query(url).removeprefix("?"))
+
+    assert status == 302
+    assert headers["Location"] == settings.NOTIFYHUB_BASE_URL + expected.format(
+        click_token(message.store_id, message.pk, 2)
+    )
+
+
+def test_the_redirect_tells_nobody_else(message: Message) -> None:
+    url = "https://shop.example/s/abc"
+    sealed = link_token(message.store_id, message.pk, 2, url)
+
+    _, headers, _ = ask(f"/t/c/{sealed}", QUERY_STRING=as_query(url).removeprefix("?"))
+
+    assert headers["Location"] == url

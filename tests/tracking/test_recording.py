@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracking.recording import network_of, user_agent_of
+from common.visitors import network_of
+from tracking.recording import user_agent_of
 
 
 @pytest.mark.parametrize(

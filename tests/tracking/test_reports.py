@@ -4,11 +4,11 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from common.outgoing.calls import Answer
 from messaging.models import Attempt, Message, Sender, Suppression
 from messaging.states import Outcome, State, Transport
 from stores.models import Agency, Store
@@ -320,11 +320,11 @@ def test_amazon_s_subscription_is_confirmed_at_amazon_alone(
 ) -> None:
     asked: list[str] = []
 
-    def get(url: str, **_options: Any) -> httpx.Response:
-        asked.append(url)
-        return httpx.Response(200, request=httpx.Request("GET", url))
+    def call(method: str, url: str, **_options: Any) -> Answer:
+        asked.append(f"{method} {url}")
+        return Answer(200, (), b"", 0.1, "52.94.0.1")
 
-    monkeypatch.setattr("tracking.views.httpx.get", get)
+    monkeypatch.setattr("tracking.views.call", call)
     sender = make_account(store, "amazon_ses")
     good = "https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription"
     for link in (
@@ -336,7 +336,7 @@ def test_amazon_s_subscription_is_confirmed_at_amazon_alone(
         headers = {"x-amz-sns-message-type": told["Type"], "x-amz-sns-message-id": "1"}
         assert post(sender, Post(json.dumps(told).encode(), headers=headers)) == 200
 
-    assert asked == [good]
+    assert asked == [f"GET {good}"]
 
 
 @pytest.mark.django_db

@@ -13,14 +13,16 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from messaging import services as messaging
+from messaging.hidden_links import HONEYPOT_LINK
 from messaging.models import Message
+from messaging.readers import FINAL_AFTER
 from stores.models import Store
 from stores.scope import every_store, store_scope
 from tests.factories.stores import make_store
 from tests.factories.tracking import make_sent_message
 from tracking import edge, services
 from tracking.data import Sighting
-from tracking.models import Event, EventKind, FeedCursor
+from tracking.models import Event, EventKind, FeedCursor, Judgement
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 WAIT = 90.0  # a test's long transaction on the same server holds the feed back meanwhile
@@ -69,6 +71,28 @@ def test_opens_and_clicks_reach_their_message_once(
     told = read(message)
     assert (told.open_count, told.click_count) == (2, 1)
     assert (told.first_opened_at, told.first_clicked_at) == (NOW, NOW)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"way": "HEAD"},
+        {"way": "AHEAD"},
+        {"kind": "BEACON"},
+        {"kind": "CLICK", "link_index": HONEYPOT_LINK},
+    ],
+)
+def test_what_nobody_did_is_kept_for_judging_and_told_to_nobody(
+    message: Message, writer: psycopg.Connection[Any], changed: dict[str, Any]
+) -> None:
+    edge.write(writer, [seen(message)._replace(**changed)])
+
+    assert fold_until(1) == 1
+
+    told = read(message)
+    assert (told.open_count, told.click_count) == (0, 0)
+    with store_scope(message.store_id):
+        assert Judgement.objects.get().due_at == NOW + FINAL_AFTER
 
 
 def test_what_commits_late_is_not_missed(message: Message, writer: psycopg.Connection[Any]) -> None:
@@ -205,31 +229,3 @@ def test_events_are_fenced_in_every_partition(message: Message) -> None:
                 assert cursor.fetchone() == (0,), name
         with pytest.raises(DatabaseError), transaction.atomic():
             Event.objects.create(store_id=message.store_id, message_id=1, kind="OPEN", at=NOW)
-
-
-def test_the_coming_months_are_made_once_and_take_what_waited_for_them(message: Message) -> None:
-    far = datetime(timezone.now().year + 2, 11, 30, 23, tzinfo=UTC)
-    with store_scope(message.store_id):
-        Event.objects.create(store_id=message.store_id, message_id=1, kind="OPEN", at=far)
-    table = f"tracking_event_{far:%Y%m}"
-
-    with store_scope(message.store_id), transaction.atomic(), connection.cursor() as cursor:
-        made = services.make_months(now=far)
-        again = services.make_months(now=far)
-        cursor.execute("SELECT current_setting('notifyhub.stores')")
-        assert cursor.fetchone() == (f"{{{message.store_id}}}",), "the scope was left wider"
-
-    assert (made, again) == (4, 0)
-    with every_store(because="a test looks"), connection.cursor() as cursor:
-        cursor.execute("SELECT tableoid::regclass::text FROM tracking_event")
-        assert cursor.fetchall() == [(table,)]
-        cursor.execute(
-            "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE relname = %s",
-            [table],
-        )
-        assert cursor.fetchone() == (True,)
-
-
-def test_nobody_can_make_months_without_end(db: None) -> None:
-    with pytest.raises(DatabaseError, match="too far"), connection.cursor() as cursor:
-        cursor.execute("SELECT tracking_make_month('3000-01-01')")

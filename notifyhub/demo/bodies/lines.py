@@ -2,7 +2,7 @@
 
 from notifyhub.demo.basket import ZERO, Basket, Line, Purse
 from notifyhub.demo.snapshot import LINE, PRODUCT, VARIANT, Body, Snapshot, gid
-from notifyhub.demo.world import Shop
+from notifyhub.demo.world import Product, Shop
 from orders.data import Amount
 
 
@@ -61,7 +61,7 @@ def line_body(order: Snapshot, place: int) -> Body:
         "price": purse.text(line.price),
         "price_set": purse.both(line.price),
         "product_exists": True,
-        "product_id": _product_id(order.shop, line),
+        "product_id": product_id(order.shop, line.product),
         "properties": [{"name": name, "value": value} for name, value in line.properties],
         "quantity": line.quantity,
         "requires_shipping": line.is_shipped,
@@ -92,8 +92,8 @@ def _allocations(line: Line, purse: Purse) -> list[Body]:
     ]
 
 
-def _product_id(shop: Shop, line: Line) -> int:
-    return PRODUCT + shop.number * 1000 + shop.products.index(line.product)
+def product_id(shop: Shop, product: Product) -> int:
+    return PRODUCT + shop.number * 1000 + shop.products.index(product)
 
 
 def _variant_id(shop: Shop, line: Line) -> int:

@@ -6,19 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
 from common.errors import DomainError
-from messaging import modes
+from messaging import opening
 from stores import founding, people
+from stores.commanding import NamedCommand
 from stores.scope import every_store
-from templates_app import services as templates
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Found an agency with its first owner and default words; print the owner's first link."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,8 +34,7 @@ class Command(BaseCommand):
         try:
             with every_store(because="an agency is founded"), transaction.atomic():
                 owner = founding.found_agency(new)
-                for kind in modes.kinds():
-                    templates.ensure_default_template(agency=owner.agency, kind=kind, now=now)
+                opening.prepare_words(agency=owner.agency, now=now)
                 is_welcome = people.may_be_welcomed(owner) and not owner.user.has_usable_password()
         except DomainError as error:
             raise CommandError(str(error)) from error

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from notifyhub.demo.catalogue import AGENCY, PEOPLE
@@ -13,13 +13,14 @@ from notifyhub.demo.founding import demo_agency
 from notifyhub.demo.progress import Progress
 from notifyhub.demo.seeding import Plan, seed, wipe
 from notifyhub.demo.shop import SEED
+from stores.commanding import NamedCommand
 from stores.roles import Role
 
 # Known to everybody, hence only where nobody else can reach the installation.
 LOCAL_PASSWORD = "nordlinje"  # noqa: S105 -- printed for whoever runs the demo
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Make an invented agency with five stores and 90 days of orders, mails and parcels."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db.models import Max
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from notifyhub.demo.posting import Address, Faults, Post, Tally, deliver, posts
 from notifyhub.demo.progress import Progress
 from notifyhub.demo.world import Shop
 from orders.models import Order
+from stores.commanding import NamedCommand
 from stores.models import Credential, Store
 from stores.scope import every_store, store_scope
 
@@ -31,7 +32,7 @@ PATIENCE = 60  # seconds to wait for mails after the last webhook
 ON_ITS_WAY = (State.PLANNED, State.CLAIMED, State.TRANSMITTING)
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = "Play a shop: post signed webhooks to a running server, and say which mails came of it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

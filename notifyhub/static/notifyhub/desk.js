@@ -37,9 +37,18 @@
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     event.preventDefault();
-    await navigator.clipboard.writeText(button.dataset.copy);
     const says = button.querySelector("[data-says]") || button;
-    says.textContent = button.dataset.copied;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      says.textContent = button.dataset.copied;
+    } catch {
+      /* No permission, or no safe connection: the text is selected for a person to copy. */
+      const field = document.querySelector(button.dataset.from || ":not(*)");
+      if (!field) return;
+      field.focus();
+      field.select();
+      says.textContent = button.dataset.press;
+    }
   });
 
   /* A colour may stay empty, which a colour field cannot: so it stands beside a field of text. */

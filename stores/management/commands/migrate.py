@@ -25,6 +25,10 @@ class Command(migrate.Command):
                 _grant(connection, role)
 
 
+# Written by triggers, as the owner; see Note [Changes] in stores/recorded.py.
+READ_ONLY = ("stores_change",)
+
+
 def _ensure_role(connection: DatabaseWrapper, role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
@@ -56,3 +60,9 @@ def _grant(connection: DatabaseWrapper, role: str) -> None:
             "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
         ):
             cursor.execute(sql.SQL(statement).format(sql.Identifier(role)))
+        for table in READ_ONLY:
+            cursor.execute("SELECT to_regclass(%s)", [table])
+            if cursor.fetchone()[0]:
+                revoke = "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {} FROM {}"
+                names = (sql.Identifier(table), sql.Identifier(role))
+                cursor.execute(sql.SQL(revoke).format(*names))

@@ -7,45 +7,50 @@ here, and the interpreter says what it comes to.
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from liquid import Markup
+from liquid import Markup, RenderContext
 from liquid.builtin.expressions import LoopExpression, logical
 from liquid.undefined import Undefined
-from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]  # to plain str
 
 from templates_app.engine import budgets, semantics
+from templates_app.engine.compiled.lean import CHARACTERS, Odd, is_short, is_small
+from templates_app.engine.compiled.strangers import UNDEFINED
+from templates_app.engine.escaping import escape_text
 
-# Whatever has no value. Nothing that is printed tells one undefined thing from another.
-UNDEFINED: Final = Undefined("")
 ABSENT: Final = object()  # a limit that was not given; given as nil, it is an error
 TEXT_CHARACTERS: Final = 200_000  # of a whole page: four bytes each are below budgets.OUTPUT_BYTES
-PLAIN_CHARACTERS: Final = 10_000
-PLAIN_ITEMS: Final = 300
-PLAIN_NUMBER: Final = 2**63
-STEPS_A_LOOK: Final = 16
+PIECES: Final = 50_000  # written one after the other
+MADE_BYTES: Final = budgets.MADE_BYTES // 2  # the rest is for what is not counted here
+STEPS_A_LOOK: Final = 128
 
 _NOTHING: Final = (type(None), Undefined)
 _TEXTS: Final = (str, Markup)
-_SCALARS: Final = (bool, float, type(None), Undefined)
+_NUMBERS: Final = (int, float, bool)
+_get_item: Final = RenderContext.get_item
 
 
-class Odd(Exception):
-    """Something for the interpreter to decide."""
+def item(context: Any, value: Any, key: Any) -> Any:
+    """`a.b` for what is no plain name in a plain dict, where nothing is not nil."""
+    kind = value.__class__
+    if kind in _NOTHING or kind in _NUMBERS:
+        return UNDEFINED
+    try:
+        if kind is list and key.__class__ is str:
+            return _of_list(value, key)
+        return _get_item(context, value, key)
+    except (KeyError, TypeError, IndexError):
+        return UNDEFINED
 
 
-def item(context: Any) -> Callable[[Any, Any], Any]:
-    """`a.b` for what is no plain name in a plain dict."""
-
-    def read(value: Any, key: Any) -> Any:
-        try:
-            return context.get_item(value, key)
-        except (KeyError, TypeError, IndexError):
-            return UNDEFINED
-
-    return read
+def item_or_none(context: Any, value: Any, key: Any) -> Any:
+    """The same where nothing is as good as nil."""
+    return None if value is None else item(context, value, key)
 
 
-def truth(value: Any) -> bool:
-    return not (value is None or value is False or value.__class__ is Undefined)
+def _of_list(value: list[Any], key: str) -> Any:
+    if key == "size":
+        return len(value)
+    place = {"first": 0, "last": -1}.get(key)
+    return UNDEFINED if place is None else value[place]
 
 
 def is_blank(value: Any) -> bool:
@@ -65,12 +70,15 @@ def is_empty(value: Any) -> bool:
     kind = value.__class__
     if kind in _TEXTS or kind is list or kind is dict:
         return not value
-    if kind in _NOTHING or kind in (int, float, bool):
+    if kind in _NOTHING or kind in _NUMBERS:
         return False
     raise Odd
 
 
 def is_equal(left: Any, right: Any) -> bool:
+    kind = left.__class__
+    if (kind is str or kind is int or kind is Markup) and right.__class__ is kind:
+        return bool(left == right)
     return bool(logical._eq(left, right))
 
 
@@ -93,12 +101,12 @@ def escaped(value: Any) -> str:
     kind = value.__class__
     if kind is str:
         return escape_text(value)
+    if kind in _NOTHING:
+        return ""
     if kind is Markup:
         return value  # type: ignore[no-any-return]  # it is text, and was escaped
     if kind is int:
         return str(value)
-    if kind in _NOTHING:
-        return ""
     return str(semantics._bounded_text(value, True))
 
 
@@ -109,7 +117,7 @@ def plain(value: Any) -> str:
 
 def keeper(names: int, run: budgets.Run) -> Callable[[Any], Any]:
     """What may be assigned: no more than makes all names together stay within the budget."""
-    characters = min(budgets.LOCALS_BYTES // (4 * (names + 1)), PLAIN_CHARACTERS)
+    characters = min(budgets.LOCALS_BYTES // (4 * (names + 1)), CHARACTERS)
 
     def kept(value: Any) -> Any:
         if value.__class__ in _TEXTS:
@@ -123,84 +131,72 @@ def keeper(names: int, run: budgets.Run) -> Callable[[Any], Any]:
     return kept
 
 
-def is_small(value: Any) -> bool:
-    """Whether it is a scalar that no budget minds."""
-    kind = value.__class__
-    if kind is str or kind is Markup:
-        return len(value) <= PLAIN_CHARACTERS
-    if kind is int:
-        return bool(-PLAIN_NUMBER < value < PLAIN_NUMBER)
-    return kind in _SCALARS
+def defined(value: Any) -> Any:
+    """Strangers may tell one undefined thing from another, by its name; we do not."""
+    if value.__class__ is Undefined:
+        raise Odd
+    return value
 
 
-def is_short(value: Any) -> bool:
-    return value.__class__ in (list, dict, range) and len(value) <= PLAIN_ITEMS
-
-
-def captured(pieces: list[str]) -> str:
+def captured(pieces: list[str], run: budgets.Run) -> str:
+    """What was written, as one text."""
     text = "".join(pieces)
+    run.made_bytes += 4 * len(text) + 100 * len(pieces)
     if not text.isascii():
-        text.encode()  # a lone surrogate costs its node; which, the interpreter finds
+        # A lone surrogate costs its node; which, the interpreter finds. (UTF-8 takes longer.)
+        text.encode("utf-32-le")
     return text
 
 
 def looked(pieces: list[str], run: budgets.Run) -> None:
     """Now and then within loops: the clock, and what was written so far."""
     budgets.check_clock()
-    if sum(map(len, pieces)) > TEXT_CHARACTERS or run.made_bytes > budgets.MADE_BYTES:
+    is_long = len(pieces) > PIECES or sum(map(len, pieces)) > TEXT_CHARACTERS
+    if is_long or run.made_bytes > MADE_BYTES:
         raise Odd
 
 
-def finished(pieces: list[str], run: budgets.Run) -> str:
+def counted(pieces: list[str], run: budgets.Run, steps: int, most: int) -> int:
+    """The same at the head of a loop; the number of steps at which to look again."""
+    if steps > most:
+        raise Odd
     looked(pieces, run)
-    return captured(pieces)
+    return steps + STEPS_A_LOOK
 
 
-def items_of(loop: LoopExpression, context: Any) -> Callable[[Any, Any, Any], list[Any]]:
+def finished(pieces: list[str], run: budgets.Run) -> str:
+    text = captured(pieces, run)
+    if len(text) > TEXT_CHARACTERS or run.made_bytes > MADE_BYTES:
+        raise Odd
+    budgets.check_clock()
+    return text
+
+
+def items_of(
+    loop: LoopExpression, context: Any, value: Any, limit: Any = ABSENT, offset: Any = ABSENT
+) -> list[Any]:
     """What a loop walks through, where that is not just a whole list."""
-
-    def listed(value: Any, limit: Any, offset: Any) -> list[Any]:
-        walk, length = loop._to_iter(value, context)
-        if length > budgets.LIST_ITEMS:
-            raise Odd
-        made: Iterable[Any]
-        made, _ = loop._slice(
-            walk,
-            length,
-            context,
-            limit=None if limit is ABSENT else loop._to_int(limit, token=_NO_TOKEN),
-            offset=None if offset is ABSENT else loop._to_int(offset, token=_NO_TOKEN),
-        )
-        return list(made)
-
-    return listed
-
-
-def lean(name: str, guarded: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter whose scalars are found small at a glance; the rest takes the guarded way."""
-    function: Callable[..., Any] = getattr(guarded, "__wrapped__", guarded)
-    reads_parts = name in _READS_PARTS
-    running = budgets.current_run
-
-    def filtered(left: Any, *args: Any, **named: Any) -> Any:
-        for value in (left, *args):
-            if not (is_small(value) or (reads_parts and value.__class__ is dict)):
-                return guarded(left, *args, **named)
-        made = function(left, *args, **named)
-        if made.__class__ in _TEXTS and len(made) <= PLAIN_CHARACTERS:
-            run = running()
-            if run is not None:  # never less than it is
-                run.made_bytes += 4 * len(made) + 100
-        elif made is not left:
-            budgets.check_value(made)
-            budgets.count_made(made)
-        return made
-
-    return filtered
+    kind = value.__class__
+    if kind in _NOTHING:
+        value = UNDEFINED
+    elif kind is list and not loop.reversed and (limit.__class__, offset.__class__) in _PLAIN:
+        begin = 0 if offset is ABSENT else offset
+        end = len(value) if limit is ABSENT else begin + limit
+        if 0 <= begin <= end and end:
+            return value[begin:end]  # type: ignore[no-any-return]
+    walk, length = loop._to_iter(value, context)
+    if length > budgets.LIST_ITEMS:
+        raise Odd
+    made: Iterable[Any]
+    made, _ = loop._slice(
+        walk,
+        length,
+        context,
+        limit=None if limit is ABSENT else loop._to_int(limit, token=_NO_TOKEN),
+        offset=None if offset is ABSENT else loop._to_int(offset, token=_NO_TOKEN),
+    )
+    return list(made)
 
 
 _NO_TOKEN: Any = None
-# Of a dict they read some plain parts. Templates cannot make dicts: it is as large as an order.
-_READS_PARTS: Final = frozenset({
-    "address_lines", "format_address", "img_url", "image_url", "product_img_url", "json_ld",
-})  # fmt: skip
+_PLAIN: Final = frozenset({(int, int), (object, int), (int, object)})

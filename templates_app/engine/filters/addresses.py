@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from liquid import Markup, escape
+from liquid import Markup
 from liquid.undefined import is_undefined
+
+from templates_app.engine.escaping import escape_text
 
 # Which lines come after the name, and how: N name, C company, 1 and 2 the streets, T town,
 # P province, Z postcode, L land; "/" ends a line. Most countries share a few shapes.
@@ -47,26 +49,43 @@ _LETTERS: Final = {
     "N": "name", "C": "company", "1": "address1", "2": "address2",
     "T": "city", "P": "province", "Z": "zip", "L": "country",
 }  # fmt: skip
-_EMPTY: Final = re.compile(r"^[\s,〒]*$|(?<!\S)〒(?!\S)")
+_AS_IT_STANDS: Final = {sign: key for sign, key in _LETTERS.items() if sign not in "NP"}
+_LONE_MARK: Final = re.compile(r"(?<!\S)〒(?!\S)")  # of a postcode that is not there
+
+
+def _lines_of(shape: str) -> list[tuple[str, str]]:
+    """The shapes of the lines, each with the one key that it is, if it is one."""
+    return [(line, _AS_IT_STANDS.get(line, "")) for line in shape.split("/")]
+
+
+_LINES: Final = {code: _lines_of(shape) for code, shape in _SHAPE_OF.items()}
+_COMMON_LINES: Final = _lines_of(_COMMON)
 
 
 def address_lines(address: Mapping[str, Any]) -> list[str]:
     """The lines as they stand on a parcel, empty ones left out; no telephone."""
     code = str(address.get("country_code") or "").upper()
-    parts = {key: _text(address.get(key)) for key in _LETTERS.values()}
-    parts["name"] = _name(address, code)
-    if code in _SHORT_PROVINCES:
-        parts["province"] = _text(address.get("province_code")) or parts["province"]
-    lines = (_line(shape, parts) for shape in _SHAPE_OF.get(code, _COMMON).split("/"))
-    return [line for line in lines if not _EMPTY.search(line)]
+    made = []
+    for shape, key in _LINES.get(code, _COMMON_LINES):
+        if key:
+            value = address.get(key)
+            text = value.strip() if type(value) is str else _text(value)
+        else:
+            text = "".join([_part(address, sign, code) for sign in shape])
+        if "  " in text or not text.isprintable():
+            text = " ".join(text.split())
+        line = text.replace(" ,", ",").strip(", ")
+        if line and not ("〒" in line and _LONE_MARK.search(line)):
+            made.append(line)
+    return made
 
 
 def format_address(address: object, *_args: object) -> object:
     """HTML lines in a paragraph, as Shopify's filter gives; nothing for what is no address."""
-    if not isinstance(address, Mapping):
+    if type(address) is not dict and not isinstance(address, Mapping):
         return ""
-    lines = [Markup("<bdi>{}</bdi>").format(escape(line)) for line in address_lines(address)]
-    return Markup("<p>{}</p>").format(Markup("<br>").join(lines)) if lines else ""
+    lines = [f"<bdi>{escape_text(line)}</bdi>" for line in address_lines(address)]
+    return Markup("<p>" + "<br>".join(lines) + "</p>") if lines else ""
 
 
 def lines_of_address(address: object, *_args: object) -> list[str]:
@@ -93,10 +112,18 @@ def _is_han(text: str) -> bool:
     return bool(text) and all("\u3040" <= sign <= "\ud7a3" for sign in text if not sign.isspace())
 
 
-def _line(shape: str, parts: Mapping[str, str]) -> str:
-    made = "".join(parts[_LETTERS[sign]] if sign in _LETTERS else sign for sign in shape)
-    return " ".join(made.split()).replace(" ,", ",").strip(", ")
+def _part(address: Mapping[str, Any], sign: str, code: str) -> str:
+    key = _LETTERS.get(sign)
+    if key is None:
+        return sign
+    if key == "name":
+        return _name(address, code)
+    if key == "province" and code in _SHORT_PROVINCES:
+        return _text(address.get("province_code")) or _text(address.get(key))
+    return _text(address.get(key))
 
 
 def _text(value: object) -> str:
+    if type(value) is str:
+        return value.strip()
     return "" if value is None or is_undefined(value) else str(value).strip()

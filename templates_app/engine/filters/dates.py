@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any, Final
 
 from babel import Locale
@@ -53,19 +54,39 @@ def date_filter(
         raise FilterArgumentError("date wants a format", token=None)
     if value is None or value == "" or is_undefined(value):
         return ""
-    when = moment_of(value, context.options.now)
+    options = context.options
+    name = named.get("format")
+    wanted = shape if name is None else name
+    if type(value) is str and isinstance(wanted, str) and not options.translations:
+        said = _said(value, str(wanted), name is not None, options.locale)
+        if said is not None:
+            return said
+    when = moment_of(value, options.now)
     if when is None:
         return value
-    language = babel_locale(context.options.locale)
-    name = named.get("format")
+    language = babel_locale(options.locale)
     if name is not None:
-        return _named(when, str(name), language, context.options.translations)
+        return _named(when, str(name), language, options.translations)
     if shape in (None, "", _MISSING) or is_undefined(shape):
         return value
     return strftime(when, str(shape), language)
 
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {"date": date_filter}
+
+
+@lru_cache(maxsize=4096)  # of an order's days the same is said in many mails
+def _said(value: str, wanted: str, is_named: bool, locale: str) -> str | None:
+    """Of a time that needs no reading; None for any other text."""
+    if not wanted or value.isdigit():
+        return None
+    try:
+        when = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    language = babel_locale(locale)
+    return _named(when, wanted, language, {}) if is_named else strftime(when, wanted, language)
 
 
 def strftime(when: datetime, shape: str, language: Locale) -> str:

@@ -93,7 +93,12 @@ def percent(value: object, *_args: object, context: Any) -> str:
     """Ours: a rate as the locale writes it: 0.25 → `25 %`, 0.081 → `8,1 %`."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
-    language = babel_locale(context.options.locale)
+    return _rate(value, context.options.locale)
+
+
+@lru_cache(maxsize=1024)
+def _rate(value: float, locale: str) -> str:
+    language = babel_locale(locale)
     shape = language.percent_formats[None].pattern.replace("0", "0.###", 1)
     return format_percent(value, format=shape, locale=language)
 

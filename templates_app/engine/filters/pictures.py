@@ -21,23 +21,26 @@ def source_of(picture: object) -> str:
     for _ in range(3):
         if isinstance(picture, str):
             return picture if picture.startswith(("https://", "http://", "//")) else ""
-        if not isinstance(picture, Mapping):
+        if type(picture) is not dict and not isinstance(picture, Mapping):
             return ""
-        picture = next(
-            (picture[key] for key in ("src", "image", "featured_image", "url") if picture.get(key)),
-            None,
-        )
+        for key in ("src", "image", "featured_image", "url"):
+            inner = picture.get(key)
+            if inner:
+                picture = inner
+                break
+        else:
+            return ""
     return ""
 
 
 def img_url(picture: object, size: object = "small", *_args: object, **named: object) -> str:
     """Shopify's older filter: a named size (`compact_cropped`) or `300x200`."""
-    source = source_of(picture)
-    name = str(size or "")
+    width, height, crop = _size_named(str(size or ""))
+    if not named:
+        return _sized(source_of(picture), width, height, {"crop": crop} if crop else {})
     scale = min(max(_whole(named.get("scale")), 1), 3)
-    width, height = (edge * scale for edge in _edges(name.removesuffix("_cropped")))
-    crop = "center" if name.endswith("_cropped") else named.get("crop")
-    return _sized(source, width, height, {"crop": crop})
+    wishes = {"crop": crop or named.get("crop")}
+    return _sized(source_of(picture), width * scale, height * scale, wishes)
 
 
 def image_url(picture: object, *_args: object, **named: object) -> str:
@@ -79,6 +82,12 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
 }
 
 
+@lru_cache(maxsize=256)
+def _size_named(name: str) -> tuple[int, int, str]:
+    crop = "center" if name.endswith("_cropped") else ""
+    return *_edges(name.removesuffix("_cropped")), crop
+
+
 def _edges(name: str) -> tuple[int, int]:
     if name in _NAMED_SIZES:
         return _NAMED_SIZES[name], _NAMED_SIZES[name]
@@ -92,10 +101,12 @@ def _whole(value: object) -> int:
 
 
 def _sized(source: str, width: int, height: int, wishes: Mapping[str, object]) -> str:
-    crop = str(wishes.get("crop") or "")
+    if not source:
+        return ""
+    crop, pad_color = str(wishes.get("crop") or ""), str(wishes.get("pad_color") or "")
     # Markup equals its text, hence it would be taken for it in the cache.
     sized = _with_size if type(source) is str else _with_size.__wrapped__
-    return sized(source, width, height, crop, str(wishes.get("pad_color") or ""))
+    return sized(source, width, height, crop, pad_color)
 
 
 @lru_cache(maxsize=4096)  # a shop's pictures are in many mails

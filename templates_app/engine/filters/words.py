@@ -69,7 +69,8 @@ def json_ld(value: object, *_args: object) -> object:
     """A whole script element of linked data, with all that could end it escaped."""
     if not isinstance(value, dict | list) or not value:
         return ""
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    # A line to each fact: no mail server bears a line of more than a thousand characters.
+    text = json.dumps(value, ensure_ascii=True, separators=(",\n", ":"))
     for sign in "<>&'":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup('<script type="application/ld+json">' + text + "</script>")

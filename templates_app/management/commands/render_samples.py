@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from stores.commanding import NamedCommand
 from templates_app import catalogue, previewing, rendering, samples
 from templates_app.data import NotificationKind
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
     help = __doc__ or ""
     requires_system_checks: list[str] = []
 

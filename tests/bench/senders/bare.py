@@ -2,7 +2,8 @@
 
     python -m tests.bench.senders.bare --port 2525 --count 5000 --connections 8 < mail
 
-Pipelines as RFC 2920 allows: the envelope of a mail rides behind the end of the one before it.
+Pipelines as RFC 2920 allows: the envelope of a mail rides behind the end of the one before it, or
+waits for its answer with --one-at-a-time.
 """
 
 import argparse
@@ -24,7 +25,7 @@ async def _reply(reader: asyncio.StreamReader, code: bytes) -> None:
         return
 
 
-async def _hand_over(port: int, count: int, mail: bytes) -> None:
+async def _hand_over(port: int, count: int, mail: bytes, *, rides: bool) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     await _reply(reader, b"220")
     writer.write(b"EHLO bare\r\n")
@@ -33,8 +34,11 @@ async def _hand_over(port: int, count: int, mail: bytes) -> None:
     for number in range(count):
         for code in (b"250", b"250", b"354"):
             await _reply(reader, code)
-        writer.write(mail + (_ENVELOPE if number + 1 < count else b""))
+        following = _ENVELOPE if number + 1 < count else b""
+        writer.write(mail + following if rides else mail)
         await _reply(reader, b"250")
+        if not rides:
+            writer.write(following)
     writer.close()
     await writer.wait_closed()
 
@@ -44,11 +48,14 @@ async def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--one-at-a-time", action="store_true")
     given = parser.parse_args()
     mail = sys.stdin.buffer.read() + b"\r\n.\r\n"
     each = given.count // given.connections
     began = time.perf_counter()
-    await asyncio.gather(*(_hand_over(given.port, each, mail) for _ in range(given.connections)))
+    rides = not given.one_at_a_time
+    talks = (_hand_over(given.port, each, mail, rides=rides) for _ in range(given.connections))
+    await asyncio.gather(*talks)
     took = time.perf_counter() - began
     sent = each * given.connections
     print(json.dumps({"per_second": round(sent / took, 1), "sent": sent}))

@@ -22,6 +22,7 @@ class Receiver:
     """The server that keeps nothing (receiver.py), seen from outside."""
 
     port: int
+    pid: int
 
     def taken(self) -> tuple[int, int]:
         """Mails and bytes since the last reset."""
@@ -70,7 +71,41 @@ def started(*command: str, environment: dict[str, str] | None = None) -> Iterato
 @contextmanager
 def receiving() -> Iterator[Receiver]:
     with started("tests.bench.senders.receiver") as process:
-        yield Receiver(int(_line(process)))
+        yield Receiver(int(_line(process)), process.pid)
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of processor time that the process has used; 0 where the system does not say."""
+    return _stat(pid)[0]
+
+
+def cpu_of_family(pid: int) -> float:
+    """The same with its children, those that have ended too."""
+    own, ended = _stat(pid)
+    return own + ended + sum(cpu_of(each) for each in _children(pid))
+
+
+def _stat(pid: int) -> tuple[float, float]:
+    """Of the process itself, and of its children that have ended."""
+    fields = _fields(pid)
+    if not fields:
+        return 0.0, 0.0
+    tick = os.sysconf("SC_CLK_TCK")
+    own, system, children, childrens_system = map(int, fields[11:15])
+    return (own + system) / tick, (children + childrens_system) / tick
+
+
+def _fields(pid: int) -> list[str]:
+    """What /proc says of it, behind its name."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _children(pid: int) -> list[int]:
+    numbers = [int(each.name) for each in Path("/proc").glob("[0-9]*")]
+    return [each for each in numbers if _fields(each)[1:2] == [str(pid)]]
 
 
 def run(*command: str, environment: dict[str, str] | None = None) -> None:

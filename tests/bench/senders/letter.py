@@ -9,6 +9,16 @@ from html import unescape
 from typing import Any
 
 _ROWS = r"(<table[^>]*data-part=\"{part}\"[^>]*>\s*(?:<tbody>)?)(.*?)((?:</tbody>)?</table>)"
+# How Django's templates say it, and Liquid.
+_IN_LIQUID = (
+    (
+        r"(?s){% if not forloop\.last %}(.*?){% endif %}",
+        r"{% unless forloop.last %}\1{% endunless %}",
+    ),
+    (r"{% elif ", "{% elsif "),
+    (r"\|(ljust|rjust):(\d+)", r" | \1: \2"),
+    (r"{{ (\w+)\.amount", r"{{ \1.amount | money"),
+)
 _CELL = re.compile(r"(<td[^>]*>)(.*?)(</td>)", re.DOTALL)
 
 
@@ -34,6 +44,13 @@ def text_template(text: str, lines: list[dict[str, Any]]) -> str:
         "{% if not forloop.last %}\n{% endif %}{% endfor %}"
     )
     return text[:begin] + goods + "\n\n" + sums + text[after:]
+
+
+def as_liquid(template: str) -> str:
+    """The same template in Liquid, its amounts written when it is rendered."""
+    for django, liquid in _IN_LIQUID:
+        template = re.sub(django, liquid, template)
+    return template
 
 
 def sums_of(html: str) -> list[dict[str, Any]]:

@@ -12,10 +12,12 @@ import django
 
 def main() -> None:
     django.setup()
+    from common import heap
     from messaging import queries, sending
     from messaging.crew import Crew
 
     queries.database_now()  # connects
+    heap.settle_in()  # as notifyhub/celery.py does
     print("ready", flush=True)
     sys.stdin.readline()
     before = resource.getrusage(resource.RUSAGE_SELF)

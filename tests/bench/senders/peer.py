@@ -21,8 +21,11 @@ def set_up() -> None:
     settings.configure(
         SECRET_KEY="peer",
         DATABASES={"default": {**database, "CONN_MAX_AGE": None}},
-        INSTALLED_APPS=["django.contrib.contenttypes", "post_office"],
-        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
+        INSTALLED_APPS=["django.contrib.contenttypes", "post_office", "tests.bench.senders"],
+        TEMPLATES=[
+            {"BACKEND": "django.template.backends.django.DjangoTemplates", "NAME": "django"},
+            {"BACKEND": "tests.bench.senders.liquid_engine.LiquidEngine", "NAME": "liquid"},
+        ],
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         USE_TZ=True,
         EMAIL_HOST="127.0.0.1",
@@ -32,6 +35,7 @@ def set_up() -> None:
             "BATCH_SIZE": BATCH_SIZE,
             "THREADS_PER_PROCESS": THREADS,
             "LOG_LEVEL": 1,  # no row for each success: in its favour
+            "TEMPLATE_ENGINE": os.environ.get("BENCH_PEER_ENGINE", "django"),
         },
         LOGGING_CONFIG=None,
     )
@@ -46,18 +50,45 @@ def fill(path: str) -> None:
     Log.objects.all().delete()
     Email.objects.all().delete()
     EmailTemplate.objects.all().delete()
-    template = EmailTemplate.objects.create(name="confirmation", **given["template"])
+    is_same_work = os.environ.get("BENCH_PEER_ENGINE") == "liquid"
+    words = given["liquid"] if is_same_work else given["template"]
+    contexts = _place_orders(given["orders"]) if is_same_work else given["contexts"]
+    template = EmailTemplate.objects.create(name="confirmation", **words)
     Email.objects.bulk_create(
         [
             Email(
                 from_email=given["from"],
-                to=[mail["to"]],
+                to=[to],
                 status=2,  # queued
                 priority=1,
                 template=template,
-                context=mail["context"],
+                context=context,
             )
-            for mail in given["mails"]
+            for to, context in zip(given["to"], contexts, strict=True)
         ],
         batch_size=200,
     )
+
+
+def _place_orders(given: list[dict[str, Any]]) -> list[dict[str, int]]:
+    """The orders in tables of the peer's own; the context of each mail is its order's number."""
+    from django.db import connection
+
+    from tests.bench.senders.models import Line, Order
+
+    with connection.schema_editor() as editor:
+        known = connection.introspection.table_names()
+        for model in (Order, Line):
+            if model._meta.db_table not in known:
+                editor.create_model(model)
+    Order.objects.all().delete()
+    orders = Order.objects.bulk_create([Order(**each["order"]) for each in given], batch_size=200)
+    Line.objects.bulk_create(
+        [
+            Line(order=order, position=place, **line)
+            for order, each in zip(orders, given, strict=True)
+            for place, line in enumerate(each["lines"])
+        ],
+        batch_size=500,
+    )
+    return [{"order_id": order.pk} for order in orders]

@@ -8,12 +8,16 @@ from typing import Any, Final
 from django.db import connections
 from django.utils import timezone
 
+from messaging.context import build_context
 from messaging.models import Message, MessageBody
 from messaging.states import State
 from orders.models import LineItem, Order
 from orders.search import name_key
 from stores.models import Store
 from stores.scope import store_scope
+from templates_app import queries as templates
+from templates_app import rendering
+from templates_app.engine import environment
 from tests.bench.senders import letter
 from tests.factories.messaging import KIND, make_sender, make_words
 from tests.factories.stores import make_store
@@ -157,14 +161,64 @@ def write_for_peers(store: Store, count: int, path: Path) -> None:
         "content": letter.text_template(body.text, lines),
         "html_content": letter.html_template(body.html),
     }
-    for name, value in _values(orders[0]).items():
-        words = {part: text.replace(value, f"{{{{ {name} }}}}") for part, text in words.items()}
-    mails = [
-        {"to": order.email, "context": {**_values(order), "lines": lines, "totals": sums}}
-        for order in orders
-    ]
-    given = {"from": dict(body.headers)["From"], "template": words, "mails": mails}
+    words = {part: _named(text, orders[0]) for part, text in words.items()}
+    page = _named(letter.html_template(_page_with_its_styles(store, orders[0])), orders[0])
+    given = {
+        "from": dict(body.headers)["From"],
+        "to": [order.email for order in orders],
+        "template": words,
+        "contexts": [{**_values(order), "lines": lines, "totals": sums} for order in orders],
+        "liquid": {
+            "subject": words["subject"],
+            "content": letter.as_liquid(words["content"]),
+            "html_content": letter.as_liquid(page),
+        },
+        "orders": [_rows_of(order) for order in orders],
+    }
     path.write_text(json.dumps(given))
+
+
+def _page_with_its_styles(store: Store, order: Order) -> str:
+    """The page as Liquid makes it: what css-inline is given."""
+    with store_scope(store.pk):
+        revision = templates.current_revision(store=store, kind=KIND)
+        assert revision is not None
+        context = build_context(store=store, kind=KIND, order=order)
+        program = environment.parse(revision.sources["nb"]["html"], escape=True)
+    values = rendering.with_ours(context, revision.brand)
+    return program.render(values, rendering.options_for(context, "nb")).text
+
+
+def _named(text: str, order: Order) -> str:
+    for name, value in _values(order).items():
+        text = text.replace(value, f"{{{{ {name} }}}}")
+    return text
+
+
+def _rows_of(order: Order) -> dict[str, Any]:
+    """The order as another shop's tables hold it."""
+    same = ("name", "number", "email", "buyer_name", "discount_minor", "shipping_minor")
+    subtotal = sum(quantity * price for _, _, quantity, price in LINES)
+    return {
+        "order": {
+            **{name: getattr(order, name) for name in (*same, "tax_minor", "total_minor")},
+            "subtotal_minor": subtotal,
+            "discount_code": "HØST50",
+            "shipping_title": order.shipping_title,
+            "payment": "Visa •••• 4242",
+        },
+        "lines": [
+            {
+                "title": title,
+                "variant": variant,
+                "quantity": quantity,
+                "price_minor": price,
+                "image_url": f"https://cdn.shopify.com/s/files/1/0001/products/{place}.jpg"
+                f"?v=17000{place}",
+            }
+            for place, (title, variant, quantity, price) in enumerate(LINES)
+        ],
+    }
 
 
 def _lines() -> list[dict[str, Any]]:
@@ -195,4 +249,4 @@ def first_mail(store: Store) -> bytes:
         body = MessageBody.objects.select_related("message").get(
             message__order=Order.objects.order_by("pk")[0]
         )
-        return recalled(body, body.message).envelope.as_bytes()
+        return recalled(body, body.message, timezone.now()).envelope.as_bytes()

@@ -44,8 +44,8 @@ class Working(World):
         self.post.plan, self.post.log = deque(plan), {}
         due = self._due()
         try:
-            with dying(at):
-                sending.send_due(now=self.now, crew=Hands(self.post))
+            with Hands(self.post) as hands, dying(at):
+                sending.send_due(now=self.now, crew=hands)
         except Killed:
             self._died(due)
         else:
@@ -63,7 +63,8 @@ class Working(World):
         self._settles()
         due = self._due()
         self.post.log = {}
-        taken = sending.send_due(now=self.now, crew=Hands(self.post))
+        with Hands(self.post) as hands:
+            taken = sending.send_due(now=self.now, crew=hands)
         self._sent(due)
         return taken
 

@@ -1,0 +1,167 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.calendar import Calendar
+from ...models.patched_calendar_changes_input import PatchedCalendarChangesInput
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    public_id: UUID,
+    *,
+    body: PatchedCalendarChangesInput | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/api/v1/calendars/{public_id}/".format(
+            public_id=quote(str(public_id), safe=""),
+        ),
+    }
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Calendar:
+    if response.status_code == 200:
+        response_200 = Calendar.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Calendar]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PatchedCalendarChangesInput | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Response[Calendar]:
+    """As `sync`, with status and headers."""
+
+    kwargs = _get_kwargs(
+        public_id=public_id,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PatchedCalendarChangesInput | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Calendar:
+    """Change a calendar
+
+     What is named is changed, all else stays; `days` are replaced as a whole.
+
+    409 `delivery-rule-refused`.
+
+    Args:
+        public_id (UUID):
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        body (PatchedCalendarChangesInput | Unset): What is named is changed, all else stays;
+            `days` are replaced as a whole.
+
+    Raises:
+        notifyhub_client.ApiError: The API refused; `code` and `detail` say why.
+        notifyhub_client.NoAnswer: No answer came, after all tries.
+
+    Returns:
+        Calendar
+    """
+
+    return sync_detailed(
+        public_id=public_id,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    ).parsed
+
+
+async def asyncio_detailed(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PatchedCalendarChangesInput | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Response[Calendar]:
+    """As `sync_detailed`, awaited."""
+
+    kwargs = _get_kwargs(
+        public_id=public_id,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PatchedCalendarChangesInput | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Calendar:
+    """As `sync`, awaited."""
+
+    return (
+        await asyncio_detailed(
+            public_id=public_id,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+    ).parsed

@@ -1,0 +1,151 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.carrier import Carrier
+from ...models.patched_carrier_changes_input import PatchedCarrierChangesInput
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    public_id: UUID,
+    *,
+    body: PatchedCarrierChangesInput | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/api/v1/carriers/{public_id}/".format(
+            public_id=quote(str(public_id), safe=""),
+        ),
+    }
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Carrier:
+    if response.status_code == 200:
+        response_200 = Carrier.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Carrier]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PatchedCarrierChangesInput | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[Carrier]:
+    """As `sync`, with status and headers."""
+
+    kwargs = _get_kwargs(
+        public_id=public_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PatchedCarrierChangesInput | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Carrier:
+    """Change a carrier
+
+     What is named is changed; the links of all its parcels follow. 409 `carrier-refused`.
+
+    Args:
+        public_id (UUID):
+        idempotency_key (str | Unset):
+        body (PatchedCarrierChangesInput | Unset):
+
+    Raises:
+        notifyhub_client.ApiError: The API refused; `code` and `detail` say why.
+        notifyhub_client.NoAnswer: No answer came, after all tries.
+
+    Returns:
+        Carrier
+    """
+
+    return sync_detailed(
+        public_id=public_id,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PatchedCarrierChangesInput | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[Carrier]:
+    """As `sync_detailed`, awaited."""
+
+    kwargs = _get_kwargs(
+        public_id=public_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PatchedCarrierChangesInput | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Carrier:
+    """As `sync`, awaited."""
+
+    return (
+        await asyncio_detailed(
+            public_id=public_id,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

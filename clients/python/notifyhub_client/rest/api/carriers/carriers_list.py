@@ -1,0 +1,171 @@
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.carrier_page import CarrierPage
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    cursor: str | Unset = UNSET,
+    is_retired: bool | None | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    store: UUID | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["cursor"] = cursor
+
+    json_is_retired: bool | None | Unset
+    if isinstance(is_retired, Unset):
+        json_is_retired = UNSET
+    else:
+        json_is_retired = is_retired
+    params["is_retired"] = json_is_retired
+
+    params["limit"] = limit
+
+    json_store: str | Unset = UNSET
+    if not isinstance(store, Unset):
+        json_store = str(store)
+    params["store"] = json_store
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/carriers/",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> CarrierPage:
+    if response.status_code == 200:
+        response_200 = CarrierPage.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[CarrierPage]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    is_retired: bool | None | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    store: UUID | Unset = UNSET,
+) -> Response[CarrierPage]:
+    """As `sync`, with status and headers."""
+
+    kwargs = _get_kwargs(
+        cursor=cursor,
+        is_retired=is_retired,
+        limit=limit,
+        store=store,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    is_retired: bool | None | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    store: UUID | Unset = UNSET,
+) -> CarrierPage:
+    """List the stores' own carriers
+
+     Those that our table lacks or has no link to; the newest first.
+
+    Args:
+        cursor (str | Unset):
+        is_retired (bool | None | Unset):
+        limit (int | Unset):
+        store (UUID | Unset):
+
+    Raises:
+        notifyhub_client.ApiError: The API refused; `code` and `detail` say why.
+        notifyhub_client.NoAnswer: No answer came, after all tries.
+
+    Returns:
+        CarrierPage
+    """
+
+    return sync_detailed(
+        client=client,
+        cursor=cursor,
+        is_retired=is_retired,
+        limit=limit,
+        store=store,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    is_retired: bool | None | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    store: UUID | Unset = UNSET,
+) -> Response[CarrierPage]:
+    """As `sync_detailed`, awaited."""
+
+    kwargs = _get_kwargs(
+        cursor=cursor,
+        is_retired=is_retired,
+        limit=limit,
+        store=store,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    is_retired: bool | None | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    store: UUID | Unset = UNSET,
+) -> CarrierPage:
+    """As `sync`, awaited."""
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            cursor=cursor,
+            is_retired=is_retired,
+            limit=limit,
+            store=store,
+        )
+    ).parsed

@@ -1,0 +1,140 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.experiment import Experiment
+from ...models.experiment_input import ExperimentInput
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    body: ExperimentInput,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/experiments/",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Experiment:
+    if response.status_code == 201:
+        response_201 = Experiment.from_dict(response.json())
+
+        return response_201
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Experiment]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: ExperimentInput,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[Experiment]:
+    """As `sync`, with status and headers."""
+
+    kwargs = _get_kwargs(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: ExperimentInput,
+    idempotency_key: str | Unset = UNSET,
+) -> Experiment:
+    """Plan a test
+
+     A draft: it reaches no buyer until it is started. The first arm is the control.
+
+    `hindrances` says what keeps it from starting. 409 `plan-refused`.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ExperimentInput): What is declared of a test besides what it is about.
+
+    Raises:
+        notifyhub_client.ApiError: The API refused; `code` and `detail` say why.
+        notifyhub_client.NoAnswer: No answer came, after all tries.
+
+    Returns:
+        Experiment
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: ExperimentInput,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[Experiment]:
+    """As `sync_detailed`, awaited."""
+
+    kwargs = _get_kwargs(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: ExperimentInput,
+    idempotency_key: str | Unset = UNSET,
+) -> Experiment:
+    """As `sync`, awaited."""
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -1,0 +1,158 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.message import Message
+from ...models.send_input import SendInput
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    public_id: UUID,
+    *,
+    body: SendInput,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/orders/{public_id}/send/".format(
+            public_id=quote(str(public_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Message:
+    if response.status_code == 200:
+        response_200 = Message.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 201:
+        response_201 = Message.from_dict(response.json())
+
+        return response_201
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Message]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: SendInput,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[Message]:
+    """As `sync`, with status and headers."""
+
+    kwargs = _get_kwargs(
+        public_id=public_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: SendInput,
+    idempotency_key: str | Unset = UNSET,
+) -> Message:
+    """Send a message of an order
+
+     Say one kind of thing about the order, whether or not it was said before.
+
+    If it was, the newest of that kind is sent again. Works for orders without an address, which
+    you then name. Refusals as for `send-again/`.
+
+    Args:
+        public_id (UUID):
+        idempotency_key (str | Unset):
+        body (SendInput):
+
+    Raises:
+        notifyhub_client.ApiError: The API refused; `code` and `detail` say why.
+        notifyhub_client.NoAnswer: No answer came, after all tries.
+
+    Returns:
+        Message
+    """
+
+    return sync_detailed(
+        public_id=public_id,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: SendInput,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[Message]:
+    """As `sync_detailed`, awaited."""
+
+    kwargs = _get_kwargs(
+        public_id=public_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: SendInput,
+    idempotency_key: str | Unset = UNSET,
+) -> Message:
+    """As `sync`, awaited."""
+
+    return (
+        await asyncio_detailed(
+            public_id=public_id,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -1,0 +1,184 @@
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.task_page import TaskPage
+from ...models.tasks_list_state import TasksListState
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    cursor: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    order: UUID | Unset = UNSET,
+    state: TasksListState | Unset = UNSET,
+    store: UUID | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["cursor"] = cursor
+
+    params["limit"] = limit
+
+    json_order: str | Unset = UNSET
+    if not isinstance(order, Unset):
+        json_order = str(order)
+    params["order"] = json_order
+
+    json_state: str | Unset = UNSET
+    if not isinstance(state, Unset):
+        json_state = state
+
+    params["state"] = json_state
+
+    json_store: str | Unset = UNSET
+    if not isinstance(store, Unset):
+        json_store = str(store)
+    params["store"] = json_store
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/tasks/",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> TaskPage:
+    if response.status_code == 200:
+        response_200 = TaskPage.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[TaskPage]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    order: UUID | Unset = UNSET,
+    state: TasksListState | Unset = UNSET,
+    store: UUID | Unset = UNSET,
+) -> Response[TaskPage]:
+    """As `sync`, with status and headers."""
+
+    kwargs = _get_kwargs(
+        cursor=cursor,
+        limit=limit,
+        order=order,
+        state=state,
+        store=store,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    order: UUID | Unset = UNSET,
+    state: TasksListState | Unset = UNSET,
+    store: UUID | Unset = UNSET,
+) -> TaskPage:
+    """List tasks
+
+     What staff are to do, newest first; what is done with `state=DONE`.
+
+    Args:
+        cursor (str | Unset):
+        limit (int | Unset):
+        order (UUID | Unset):
+        state (TasksListState | Unset):
+        store (UUID | Unset):
+
+    Raises:
+        notifyhub_client.ApiError: The API refused; `code` and `detail` say why.
+        notifyhub_client.NoAnswer: No answer came, after all tries.
+
+    Returns:
+        TaskPage
+    """
+
+    return sync_detailed(
+        client=client,
+        cursor=cursor,
+        limit=limit,
+        order=order,
+        state=state,
+        store=store,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    order: UUID | Unset = UNSET,
+    state: TasksListState | Unset = UNSET,
+    store: UUID | Unset = UNSET,
+) -> Response[TaskPage]:
+    """As `sync_detailed`, awaited."""
+
+    kwargs = _get_kwargs(
+        cursor=cursor,
+        limit=limit,
+        order=order,
+        state=state,
+        store=store,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    order: UUID | Unset = UNSET,
+    state: TasksListState | Unset = UNSET,
+    store: UUID | Unset = UNSET,
+) -> TaskPage:
+    """As `sync`, awaited."""
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            cursor=cursor,
+            limit=limit,
+            order=order,
+            state=state,
+            store=store,
+        )
+    ).parsed

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.notification_kind import NotificationKind, check_notification_kind
+from ..models.sales_channel import SalesChannel, check_sales_channel
+
+T = TypeVar("T", bound="ChannelAndKindInput")
+
+
+@_attrs_define
+class ChannelAndKindInput:
+    """
+    Attributes:
+        sales_channel (SalesChannel): * `ONLINE` - Online store
+            * `POS` - Shop counter (POS)
+            * `FACEBOOK` - Facebook and Instagram
+            * `INSTAGRAM` - Instagram
+            * `EBAY` - eBay
+            * `AMAZON` - Amazon
+            * `TIKTOK` - TikTok
+            * `GOOGLE` - Google and YouTube
+            * `SHOP` - Shop app
+            * `DRAFT` - Draft order
+            * `SUBSCRIPTION` - Subscription, renewed
+            * `API` - Another system, by our API
+            * `OTHER` - Another channel
+        kind (NotificationKind): * `ORDER_CONFIRMATION` - Order Confirmation
+            * `ORDER_EDITED` - Order Edited
+            * `ORDER_CANCELLED` - Order Cancelled
+            * `ORDER_REFUND` - Order Refund
+            * `SHIPPING_CONFIRMATION` - Shipping Confirmation
+            * `SHIPPING_UPDATE` - Shipping Update
+            * `OUT_FOR_DELIVERY` - Out For Delivery
+            * `DELIVERED` - Delivered
+            * `DELAYED` - Delayed
+            * `NO_NEWS` - No News
+            * `READY_FOR_PICKUP` - Ready For Pickup
+            * `ABANDONED_CHECKOUT` - Abandoned Checkout
+            * `DRAFT_ORDER_INVOICE` - Draft Order Invoice
+            * `GIFT_CARD` - Gift Card
+            * `POS_RECEIPT` - Pos Receipt
+            * `STAFF_NEW_ORDER` - Staff New Order
+            * `REVIEW_REQUEST` - Review Request
+            * `ADDRESS_CHECK` - Address Check
+            * `THANK_YOU` - Thank You
+    """
+
+    sales_channel: SalesChannel
+    kind: NotificationKind
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        sales_channel: str = self.sales_channel
+
+        kind: str = self.kind
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "sales_channel": sales_channel,
+                "kind": kind,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        sales_channel = check_sales_channel(d.pop("sales_channel"))
+
+        kind = check_notification_kind(d.pop("kind"))
+
+        _made = cls(
+            sales_channel=sales_channel,
+            kind=kind,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.decision_enum import DecisionEnum, check_decision_enum
+from ..models.notification_kind import NotificationKind, check_notification_kind
+
+T = TypeVar("T", bound="DecisionInput")
+
+
+@_attrs_define
+class DecisionInput:
+    """
+    Attributes:
+        store (UUID):
+        kind (NotificationKind): * `ORDER_CONFIRMATION` - Order Confirmation
+            * `ORDER_EDITED` - Order Edited
+            * `ORDER_CANCELLED` - Order Cancelled
+            * `ORDER_REFUND` - Order Refund
+            * `SHIPPING_CONFIRMATION` - Shipping Confirmation
+            * `SHIPPING_UPDATE` - Shipping Update
+            * `OUT_FOR_DELIVERY` - Out For Delivery
+            * `DELIVERED` - Delivered
+            * `DELAYED` - Delayed
+            * `NO_NEWS` - No News
+            * `READY_FOR_PICKUP` - Ready For Pickup
+            * `ABANDONED_CHECKOUT` - Abandoned Checkout
+            * `DRAFT_ORDER_INVOICE` - Draft Order Invoice
+            * `GIFT_CARD` - Gift Card
+            * `POS_RECEIPT` - Pos Receipt
+            * `STAFF_NEW_ORDER` - Staff New Order
+            * `REVIEW_REQUEST` - Review Request
+            * `ADDRESS_CHECK` - Address Check
+            * `THANK_YOU` - Thank You
+        decision (DecisionEnum): * `KEEP_STORE` - keep the store's
+            * `TAKE_AGENCY` - take the agency's
+            * `SKIP` - leave this mail as it is
+    """
+
+    store: UUID
+    kind: NotificationKind
+    decision: DecisionEnum
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        store = str(self.store)
+
+        kind: str = self.kind
+
+        decision: str = self.decision
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "store": store,
+                "kind": kind,
+                "decision": decision,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        store = UUID(d.pop("store"))
+
+        kind = check_notification_kind(d.pop("kind"))
+
+        decision = check_decision_enum(d.pop("decision"))
+
+        _made = cls(
+            store=store,
+            kind=kind,
+            decision=decision,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ErasureInput")
+
+
+@_attrs_define
+class ErasureInput:
+    """Whom to forget. It cannot be undone.
+
+    Attributes:
+        store (UUID):
+        reason (str):
+        confirm (str): The same e-mail or number once more: this cannot be undone
+        email (str | Unset): Either `email`, or Shopify's number of the customer.
+        customer_shopify_id (int | Unset): Either `email`, or Shopify's number of the customer.
+    """
+
+    store: UUID
+    reason: str
+    confirm: str
+    email: str | Unset = UNSET
+    customer_shopify_id: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        store = str(self.store)
+
+        reason = self.reason
+
+        confirm = self.confirm
+
+        email = self.email
+
+        customer_shopify_id = self.customer_shopify_id
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "store": store,
+                "reason": reason,
+                "confirm": confirm,
+            }
+        )
+        if email is not UNSET:
+            field_dict["email"] = email
+        if customer_shopify_id is not UNSET:
+            field_dict["customer_shopify_id"] = customer_shopify_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        store = UUID(d.pop("store"))
+
+        reason = d.pop("reason")
+
+        confirm = d.pop("confirm")
+
+        email = d.pop("email", UNSET)
+
+        customer_shopify_id = d.pop("customer_shopify_id", UNSET)
+
+        _made = cls(
+            store=store,
+            reason=reason,
+            confirm=confirm,
+            email=email,
+            customer_shopify_id=customer_shopify_id,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.native_in_kind_enum import NativeInKindEnum, check_native_in_kind_enum
+from ..models.shopify_enum import ShopifyEnum, check_shopify_enum
+
+T = TypeVar("T", bound="NativeInput")
+
+
+@_attrs_define
+class NativeInput:
+    """
+    Attributes:
+        kind (NativeInKindEnum): * `ORDER_CONFIRMATION` - Order Confirmation
+            * `ORDER_CANCELLED` - Order Cancelled
+            * `ORDER_REFUND` - Order Refund
+            * `SHIPPING_CONFIRMATION` - Shipping Confirmation
+            * `SHIPPING_UPDATE` - Shipping Update
+            * `OUT_FOR_DELIVERY` - Out For Delivery
+            * `DELIVERED` - Delivered
+            * `DELAYED` - Delayed
+            * `NO_NEWS` - No News
+            * `READY_FOR_PICKUP` - Ready For Pickup
+            * `ABANDONED_CHECKOUT` - Abandoned Checkout
+        shopify (ShopifyEnum): * `UNKNOWN` - Nobody has looked
+            * `LIVE` - Its own mail goes out
+            * `SHORT` - A short thank-you goes out
+            * `EXPORT` - Our exported template goes out
+            * `OFF` - Nothing goes out
+    """
+
+    kind: NativeInKindEnum
+    shopify: ShopifyEnum
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        kind: str = self.kind
+
+        shopify: str = self.shopify
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "kind": kind,
+                "shopify": shopify,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        kind = check_native_in_kind_enum(d.pop("kind"))
+
+        shopify = check_shopify_enum(d.pop("shopify"))
+
+        _made = cls(
+            kind=kind,
+            shopify=shopify,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.code_enum import CodeEnum, check_code_enum
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="RecipeInput")
+
+
+@_attrs_define
+class RecipeInput:
+    """
+    Attributes:
+        code (CodeEnum): * `gift-wrap` - gift-wrap
+            * `urgent` - urgent
+            * `vip-thanks` - vip-thanks
+            * `ref-tag` - ref-tag
+            * `digital-thanks` - digital-thanks
+            * `late-promise` - late-promise
+            * `no-news` - no-news
+            * `high-value` - high-value
+            * `pos-quiet` - pos-quiet
+            * `first-order` - first-order
+        store (None | Unset | UUID): Null: every store of the agency
+    """
+
+    code: CodeEnum
+    store: None | Unset | UUID = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        code: str = self.code
+
+        store: None | str | Unset
+        if isinstance(self.store, Unset):
+            store = UNSET
+        elif isinstance(self.store, UUID):
+            store = str(self.store)
+        else:
+            store = self.store
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "code": code,
+            }
+        )
+        if store is not UNSET:
+            field_dict["store"] = store
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        code = check_code_enum(d.pop("code"))
+
+        def _parse_store(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                store_type_0 = UUID(data)
+
+                return store_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        store = _parse_store(d.pop("store", UNSET))
+
+        _made = cls(
+            code=code,
+            store=store,
+        )
+
+        _made.additional_properties = d
+        return _made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

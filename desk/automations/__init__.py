@@ -1,0 +1,1 @@
+"""Pages about rules: the list, the builder, the dry run, what each did."""

@@ -1,0 +1,1 @@
+"""Delivery promise: a store's rules, what they come to, and what is at risk."""

@@ -1,0 +1,1 @@
+"""Pages about webhooks to other programs: where they listen, what they heard, what they said."""

@@ -1,0 +1,1 @@
+"""Parcels for staff: on an order's page, in a list of their own, by hand and by file."""

@@ -1,0 +1,1 @@
+"""What a store's status page offers, and what its buyers ask for there."""

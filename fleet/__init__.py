@@ -1,0 +1,1 @@
+"""How each store is doing: looked at every few minutes, and remembered."""

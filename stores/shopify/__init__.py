@@ -1,0 +1,1 @@
+"""Talking to Shopify: the one client, typed. Nobody else knows its addresses or its words."""

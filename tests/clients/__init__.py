@@ -1,0 +1,1 @@
+"""The clients that are given to others."""

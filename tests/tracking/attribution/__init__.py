@@ -1,0 +1,1 @@
+"""Which message an order came from."""

@@ -1,0 +1,1 @@
+"""Which message an order came from, by rules that can be read: evidence, credit, corrections."""
