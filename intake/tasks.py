@@ -48,7 +48,7 @@ def confirm_departures(**_later: object) -> int:
         return departing.confirm_departures(lines=lines, now=timezone.now())
 
 
-@shared_task(name="intake.reconcile", acks_late=True, time_limit=600)
+@shared_task(name="intake.reconcile", acks_late=True, time_limit=600, soft_time_limit=570)
 def reconcile(*, store_id: int | None = None, **_later: object) -> int:
     """Ask shops what changed, until nothing is due. With a store: that one at once."""
     if store_id is not None:
@@ -88,7 +88,7 @@ def carry_out_answers(*, store_id: int, **_later: object) -> int:
     return done
 
 
-@shared_task(name="intake.backfill", acks_late=True, time_limit=600)
+@shared_task(name="intake.backfill", acks_late=True, time_limit=600, soft_time_limit=570)
 def backfill(**_later: object) -> int:
     """One step of each back-fill that is due, until none is."""
     steps, end = 0, time.monotonic() + LONGEST

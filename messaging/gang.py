@@ -180,7 +180,7 @@ class Gang:
         except (Refused, Away) as error:
             self._tell(NotOpened(self.sender_id, error))
             return False
-        except Exception as error:
+        except Exception as error:  # the crew lives on, and the sender counts as away
             logger.exception("Could not open a connection", extra={"sender_id": self.sender_id})
             away = Away(Stage.CONNECT, type(error).__name__)
             self._tell(NotOpened(self.sender_id, away))
@@ -195,8 +195,7 @@ def _result_of(courier: Courier, job: Job) -> Result | NotBegun:
         return courier.hand_over(job.outgoing)
     except (Refused, Away, Lost, NotBegun) as error:
         return error
-    except Exception as error:
-        # Nobody knows how far it came, so nobody may say that it was not sent.
+    except Exception as error:  # nobody knows how far it came: nobody may say it was not sent
         logger.exception("Could not hand a message over", extra={"message_id": job.message_id})
         return Lost(type(error).__name__)
 

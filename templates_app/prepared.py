@@ -69,7 +69,9 @@ class Words:
 
     def prepare(self, values: dict[str, Any], options: Options, plain_way: PlainWay) -> None:
         """Compile, seal and press; keep of it what proves equal. Takes about 0.1 s, once."""
-        everything = [values, *_samples(values)]
+        everything = [values]
+        if self.proof is None or self.proof.css == PRESSED:
+            everything += _samples(values)
         proofs = [values] if self.proof else everything
         self._compile(proofs, options)
         if self.proof and self.proof.css != PRESSED:

@@ -133,9 +133,9 @@ def _width(table: str, pages: int, keys: list[str], condition: str | None) -> in
     """Of what an entry holds, on average of a few pages; None where these hold none."""
     share = min(100.0, 100 * SAMPLED_PAGES / max(1, pages))
     sizes = " + ".join(f"coalesce(pg_column_size({key}), 0)" for key in keys)
-    # Names and expressions are the catalogue's own.
     found = _rows(
-        f"SELECT avg({sizes})::float FROM {table} TABLESAMPLE SYSTEM ({share})"  # noqa: S608
+        f"SELECT avg({sizes})::float FROM {table}"  # noqa: S608 - names are the catalogue's own
+        f" TABLESAMPLE SYSTEM ({share})"
         f" WHERE {condition or 'true'}"
     )
     width = found[0][0]

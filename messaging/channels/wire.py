@@ -162,7 +162,7 @@ class Wire:
             try:
                 job._mail = _wire_form(job.outgoing)
                 job._lines = self._lines_of(job)
-            except Exception as error:
+            except Exception as error:  # whatever it was, this mail has not begun
                 self.finish(job, NotBegun(f"{type(error).__name__}: {error}"))
                 continue
             self._announce(job)

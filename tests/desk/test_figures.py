@@ -248,7 +248,8 @@ def test_an_analyst_sees_figures_and_opens_no_order(agency: Agency, store: Store
 
 def test_behind_a_figure_stand_its_messages_and_orders(store: Store, reader: Client) -> None:
     make_figures(store)
-    at = timezone.now() - timedelta(days=1)
+    noon = timezone.now().replace(hour=12)  # the same day for the store and for the reader
+    at = noon - timedelta(days=1)
     order = make_order(store, name="#4711", placed_at=at)
     sold = {"product_minor": 90_000, "currency": "NOK", "products": {"77": [1, 90_000]}}
     make_activity(order, ActivityKind.ORDER_PLACED, at=at, data=sold)

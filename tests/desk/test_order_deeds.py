@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -225,6 +226,7 @@ def test_a_tag_goes_to_shopify_unless_the_store_keeps_its_own(store: Store, staf
 
 def test_the_page_shows_promise_alarms_requests_and_thoughts(store: Store, staff: Client) -> None:
     order = make_order(store)
+    today = timezone.localdate(timezone=ZoneInfo(store.timezone))
     with store_scope(store.pk):
         parcel = Parcel.objects.create(store=store, order=order, number="370521", former=[])
         Alarm.objects.create(
@@ -238,8 +240,8 @@ def test_the_page_shows_promise_alarms_requests_and_thoughts(store: Store, staff
                 is_current=is_current,
                 cause="PLACED",
                 made_at=NOW,
-                from_on=NOW.date() + timedelta(days=2),
-                to_on=NOW.date() + timedelta(days=3 + version),
+                from_on=today + timedelta(days=2),
+                to_on=today + timedelta(days=3 + version),
             )
         BuyerRequest.objects.create(
             store=store, order=order, kind="PROBLEM", text="Broken <i>cup</i>", asked_at=NOW

@@ -1,6 +1,7 @@
 """A hostile template costs at most a second of the processor, and is refused with a reason."""
 
 import contextlib
+import gc
 import time
 
 import pytest
@@ -85,3 +86,16 @@ def test_the_clock_ends_what_no_other_budget_does(monkeypatch: pytest.MonkeyPatc
         parse("{% for a in (1..999999999) %}{{ a | upcase }}{% endfor %}").render({}, Options())
 
     assert time.thread_time() - began < 1
+
+
+def test_a_look_through_the_whole_heap_is_not_the_templates_time() -> None:
+    much = [{"a": number} for number in range(100_000)]
+
+    with budgets.running(0.05) as run:
+        ends_at = run.ends_at
+        began = time.thread_time()
+        gc.collect()
+        took = time.thread_time() - began
+
+        assert len(much) == 100_000  # still held
+        assert took * 0.9 < run.ends_at - ends_at <= took

@@ -183,7 +183,7 @@ def items_of(
         begin = 0 if offset is ABSENT else offset
         end = len(value) if limit is ABSENT else begin + limit
         if 0 <= begin <= end and end:
-            return value[begin:end]  # type: ignore[no-any-return]
+            return value[begin:end]  # type: ignore[no-any-return]  # its class says
     walk, length = loop._to_iter(value, context)
     if length > budgets.LIST_ITEMS:
         raise Odd
