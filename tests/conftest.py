@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from stores import opening
 from stores.models import Agency, Store, User
@@ -12,6 +13,12 @@ from stores.roles import Role
 from stores.scope import Scope, store_scope
 from tests.factories import stores as make
 from tests.factories.keys import KeyClient, make_client
+
+# How long an example takes to make is the machine's affair, and machines are busy.
+settings.register_profile(
+    "house", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -14,7 +14,10 @@ import pytest
 
 from common.embedded import pgbouncer, postgres, valkey
 
+FROZEN_EVERY = 250  # tests of a worker
+
 _servers = contextlib.ExitStack()
+_tests_run = 0
 
 # With DATABASE_URL set an installation is a real one, which makes no secrets of its own.
 SURROUNDINGS = {
@@ -64,6 +67,15 @@ def pytest_collection_finish() -> None:
     thread, and a template that has a second would lose half of it."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_runtest_logfinish() -> None:
+    """What a worker gathers later is no garbage either; what dies of it is little."""
+    global _tests_run
+    _tests_run += 1
+    if _tests_run % FROZEN_EVERY == 0:
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_unconfigure() -> None:

@@ -109,17 +109,18 @@ def test_the_timeline_says_who_it_was_and_that_a_person_came_later(
     store: Store, staff: Client
 ) -> None:
     order = make_order(store)
+    a_minute_ago = timezone.now() - timedelta(minutes=1)
     message = make_message(
         order,
         first_opened_at=LONG_AGO,
         opened_by_machine_at=LONG_AGO,
         opened_by_person_at=LONG_AGO + timedelta(hours=1),
-        first_clicked_at=NOW - timedelta(minutes=1),
+        first_clicked_at=a_minute_ago,
     )
     with store_scope(store.pk):
         for kind, at in (
             (ActivityKind.MESSAGE_OPENED, LONG_AGO),
-            (ActivityKind.MESSAGE_CLICKED, NOW - timedelta(minutes=1)),
+            (ActivityKind.MESSAGE_CLICKED, a_minute_ago),
             (ActivityKind.MESSAGE_JUDGED, LONG_AGO),
         ):
             make_activity(order, kind, at=at, message_id=message.pk, data={"kind": message.kind})

@@ -19,6 +19,8 @@ from tests.problems import refusal
 from tests.stores.noting import KEY, note, notes_of
 
 pytestmark = pytest.mark.django_db
+HELD = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+WHERE locktype = 'advisory' AND datname = current_database()"""
 
 
 @pytest.fixture
@@ -105,7 +107,7 @@ def test_a_session_lets_go_of_what_it_did_in_steps(store: Store) -> None:
         api.post("messages/send-again/", body, headers={"Idempotency-Key": KEY}) for _ in range(2)
     ]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(HELD)
         (held,) = cursor.fetchone()
 
     assert answers[0].content == answers[1].content
