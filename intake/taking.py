@@ -27,10 +27,13 @@ from tracking.attribution import attributing, erasing
 
 
 @transaction.atomic(savepoint=False)  # the webhook that tells of it has one open
-def take_order(*, store: Store, data: OrderData, now: datetime) -> tuple[Order, str | None]:
+def take_order(
+    *, store: Store, data: OrderData, now: datetime, is_fresh: bool = False
+) -> tuple[Order, str | None]:
     """Record it, attribute it, promise its days and plan what is said of it, each once.
 
     With the order comes, in plain words, why nobody is told; None where nothing stands against it.
+    `is_fresh`: the store was read in this transaction; so it need not be read again.
     """
     order = orders.record_order(store=store, data=data, now=now)
     shipping.record_order_parcels(order=order, data=data.fulfilments, now=now)
@@ -50,10 +53,14 @@ def take_order(*, store: Store, data: OrderData, now: datetime) -> tuple[Order, 
         )
     # Before any mail is planned: whether it is, and what each shows as promised.
     ahead.settle_modes(store=store, order=order, now=now)
-    promise_news.promise_order(order=order, now=now)
+    is_locked = is_fresh and order.redacted_at is None  # an erasure writes past what we hold
+    if is_locked:
+        order.store = store
+    promise_news.promise_order(order=order, now=now, is_locked=is_locked)
     if order.is_announceable:
         # With each topic, since any may come first; it is said once, and a newer address counts.
-        messaging.plan_message(order=order, kind=NotificationKind.ORDER_CONFIRMATION, now=now)
+        kind = NotificationKind.ORDER_CONFIRMATION
+        messaging.plan_message(order=order, kind=kind, now=now, is_locked=is_locked)
     checkouts.order_placed(order=order, now=now)
     announcing.announce_changes(order=order, now=now)
     rescue_cases.doubt_address(order=order, now=now)

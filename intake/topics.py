@@ -32,7 +32,8 @@ def order_changed(store: Store, body: Body, now: datetime) -> str | None:
     """Every topic with the whole order: Shopify may lose, repeat or shuffle any of them."""
     if buying.is_risk_assessment(body):
         return IGNORED["orders/risk_assessment_changed"]
-    _order, reason = taking.take_order(store=store, data=buying.parse_order(body), now=now)
+    data = buying.parse_order(body)
+    _order, reason = taking.take_order(store=store, data=data, now=now, is_fresh=True)
     return reason
 
 

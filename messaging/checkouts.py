@@ -83,7 +83,7 @@ def remind_again(*, checkout_id: int, step: int, now: datetime) -> Message | Non
     return _planned(checkout, step, rules, now, not_before=not_before)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def order_placed(*, order: Order, now: datetime) -> bool:
     """The checkout it came from needs no reminder any more. False if none waited."""
     if not order.checkout_token:

@@ -28,13 +28,19 @@ _TOLD: Final = frozenset({Cause.CARRIER, Cause.STAFF, Cause.RULES, Cause.DELAYED
 WAKING: Final = (time(8), time(20))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def promise_order(
-    *, order: Order, now: datetime, cause: Cause = Cause.PLACED, actor: str = "", because: str = ""
+    *,
+    order: Order,
+    now: datetime,
+    cause: Cause = Cause.PLACED,
+    actor: str = "",
+    because: str = "",
+    is_locked: bool = False,
 ) -> Promise | None:
-    """As shipping.promises.promise_order; and tell the buyer of a delay."""
+    """As shipping.promises.promise_order; and tell the buyer of a delay. `is_locked`: see renew."""
     by = promises.By(actor, because)
-    before, made = promises.renew(order=order, cause=cause, now=now, by=by)
+    before, made = promises.renew(order=order, cause=cause, now=now, by=by, is_locked=is_locked)
     if made is not None:
         tell_delay(before=before, promise=made, now=now)
     return made

@@ -31,7 +31,7 @@ _TAKES_MAIL: Final = gettext_noop("The domain takes mail.")
 _WEIGHT: Final = {RescueCause.MISTYPED: 0, RescueCause.BOUNCED: 1, RescueCause.COMPLAINED: 2}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def doubt_address(*, order: Order, now: datetime) -> RescueCase | None:
     """Open a case once if the order's address looks mistyped; one query if all is well.
 

@@ -57,7 +57,7 @@ class CannotBeWrittenTo(DomainError):
     code = "recipient-cannot-be-written-to"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def plan_message(
     *,
     order: Order,
@@ -65,16 +65,20 @@ def plan_message(
     now: datetime,
     about: str = "",
     happened_at: datetime | None = None,
+    is_locked: bool = False,
 ) -> Message | None:
     """Decide once whether to tell the buyer, and write the reason when not. None: decided before.
 
     Until it is sent a newer address of the order still counts. `about` tells apart what is said
     several times of one order; `happened_at` is when, for kinds that follow days after the order.
+    `is_locked`: the order's row is as it was read under its lock, or written since.
     """
-    # One at a time for each order; the row also says what other transactions just committed.
-    rows = Order.objects.select_for_update(of=("self",)).select_related("store")
-    row = rows.annotate(own_mode=queries.own_mode_of(kind)).get(pk=order.pk)
-    order, own_mode = row, row.own_mode  # type: ignore[attr-defined]  # annotated above
+    own_mode = None
+    if not is_locked:
+        # One at a time for each order; the row also says what other transactions just committed.
+        rows = Order.objects.select_for_update(of=("self",)).select_related("store")
+        row = rows.annotate(own_mode=queries.own_mode_of(kind)).get(pk=order.pk)
+        order, own_mode = row, row.own_mode  # type: ignore[attr-defined]  # annotated above
     if order.is_stub:
         return None
     choice = by_channel.choice_for(order, kind)

@@ -29,9 +29,8 @@ from orders.search import name_key
 from orders.snapshots import (
     fulfilment_row,
     keep_customer,
-    line_row,
     newest_of,
-    refund_row,
+    parts_of,
     settle_tags,
 )
 from stores.models import Store
@@ -159,8 +158,7 @@ def _write_parts(store: Store, found: Recorded) -> None:
     told: list[Fact] = []
     tags: list[OrderTag] = []
     for order, data in found.fresh.values():
-        theirs = [line_row(order, place, line) for place, line in enumerate(data.lines)]
-        back = [refund_row(order, each) for each in newest_of(data.refunds).values()]
+        theirs, back = parts_of(order, data)
         lines += theirs
         refunds += back
         sent = newest_of(data.fulfilments).values()

@@ -33,24 +33,27 @@ from orders.snapshots import (
     keep_fulfilments,
     keep_order,
     keep_refunds,
+    locked_or_new,
     locked_order,
+    parts_of,
     settle_tags,
     write,
 )
-from orders.standing import settle_stage
+from orders.standing import settle_first, settle_stage
 from stores.models import Store
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_order(*, store: Store, data: OrderData, now: datetime) -> Order:
     """Keep the newest snapshot of an order, with its lines, customer, fulfilments and refunds.
 
     A constant number of statements, however many lines. An older snapshot still tells its facts.
+    The row that is returned is as it stands, and locked.
     """
-    order = locked_order(store_id=store.pk, shopify_id=data.shopify_id)
+    order, is_new = locked_or_new(store_id=store.pk, shopify_id=data.shopify_id)
     customer = keep_customer(store_id=store.pk, data=data.buyer.customer)
     was_redacted = order.redacted_at is not None
-    is_news = keep_order(order=order, data=data, customer=customer)
+    is_news = keep_order(order=order, data=data, customer=customer, is_new=is_new)
     keep_fulfilments(order=order, data=data.fulfilments)
     is_news |= keep_refunds(order=order, data=data.refunds)
     if order.redacted_at and not was_redacted:
@@ -59,10 +62,16 @@ def record_order(*, store: Store, data: OrderData, now: datetime) -> Order:
     for fulfilment in data.fulfilments:
         told += facts.facts_of_fulfilment(order.pk, fulfilment)
     told += [facts.fact_of_refund(order.pk, refund) for refund in data.refunds]
-    if is_news:
+    if is_new:
+        lines, refunds = parts_of(order, data)
+        told = worth.first_sums(order=order, facts=told, lines=lines, refunds=refunds)
+    elif is_news:
         told = worth.with_sums(order=order, facts=told)
     record_facts(store_id=store.pk, facts=told)
-    settle_stage(order=order, now=now)
+    if is_new and not data.fulfilments and not data.refunds:
+        settle_first(order=order, facts=told, now=now)
+    else:
+        settle_stage(order=order, now=now)
     return order
 
 

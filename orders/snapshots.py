@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import Sum
 
+from common.db.inserting import insert_new
 from orders import customer_tags, shop_tags
 from orders.columns import (
     FORGOTTEN_ORDER,
@@ -49,18 +50,26 @@ def write(row: models.Model, columns: dict[str, Any]) -> None:
 
 def locked_order(*, store_id: int, shopify_id: int) -> Order:
     """The order's row, locked; a stub where it is not known yet."""
+    return locked_or_new(store_id=store_id, shopify_id=shopify_id)[0]
+
+
+def locked_or_new(*, store_id: int, shopify_id: int) -> tuple[Order, bool]:
+    """The same, and whether it is a stub made just now, of which nobody else knows."""
     rows = Order.objects.select_for_update().filter(store_id=store_id, shopify_id=shopify_id)
     order = rows.first()
     if order is not None:
-        return order
-    Order.objects.bulk_create(
-        [Order(store_id=store_id, shopify_id=shopify_id)], ignore_conflicts=True
-    )
-    return rows.get()
+        return order, False
+    stub = Order(store_id=store_id, shopify_id=shopify_id)
+    return (stub, True) if insert_new(stub) else (rows.get(), False)
 
 
-def keep_order(*, order: Order, data: OrderData, customer: Customer | None) -> bool:
-    """The order's own columns, lines and tags, if this snapshot is the newest. True if it is."""
+def keep_order(
+    *, order: Order, data: OrderData, customer: Customer | None, is_new: bool = False
+) -> bool:
+    """The order's own columns, lines and tags, if this snapshot is the newest. True if it is.
+
+    `is_new`: the row was made just now, so it has no lines.
+    """
     rank = order_rank(data)
     if freshness(data.changed_at, rank) <= freshness(order.changed_at, order.rank):
         _learn_of_earlier(order, data)
@@ -83,7 +92,7 @@ def keep_order(*, order: Order, data: OrderData, customer: Customer | None) -> b
     columns |= {"own_tags": order.own_tags, "dropped_tags": order.dropped_tags}
     is_retagged = settle_tags(order)
     write(order, columns | {"tags": order.tags})
-    _replace_lines(order=order, lines=data.lines)
+    _replace_lines(order=order, lines=data.lines, is_new=is_new)
     if is_retagged:
         index_tags(order)
     if order.redacted_at is None:
@@ -117,8 +126,7 @@ def keep_customer(*, store_id: int, data: CustomerData | None) -> Customer | Non
     customer = rows.first()
     if customer is None:
         stub = Customer(store_id=store_id, shopify_id=data.shopify_id)
-        Customer.objects.bulk_create([stub], ignore_conflicts=True)
-        customer = rows.get()
+        customer = stub if insert_new(stub) else rows.get()
     rank = rank_of(data)
     is_newer = freshness(data.changed_at, rank) > freshness(customer.changed_at, customer.rank)
     if is_newer and not is_forgotten(customer, data.changed_at):
@@ -223,11 +231,12 @@ def _upsert(model: type[Fulfilment] | type[Refund], rows: list[Any]) -> None:
     )
 
 
-def _replace_lines(*, order: Order, lines: tuple[LineData, ...]) -> None:
+def _replace_lines(*, order: Order, lines: tuple[LineData, ...], is_new: bool) -> None:
     """Write the lines by their places and drop those the order no longer has: two statements."""
     rows = [line_row(order, position, line) for position, line in enumerate(lines)]
-    held = LineItem.objects.filter(store_id=order.store_id, order=order)
-    held.filter(position__gte=len(rows)).delete()
+    if not is_new:
+        held = LineItem.objects.filter(store_id=order.store_id, order=order)
+        held.filter(position__gte=len(rows)).delete()
     LineItem.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -242,6 +251,12 @@ def line_row(order: Order, position: int, line: LineData) -> LineItem:
         # What buyers had engraved or written is theirs: names, greetings, addresses.
         columns["properties"] = []
     return LineItem(store_id=order.store_id, order=order, position=position, **columns)
+
+
+def parts_of(order: Order, data: OrderData) -> tuple[list[LineItem], list[Refund]]:
+    """The rows of an order's lines and refunds, as they are written of one that is new."""
+    lines = [line_row(order, position, line) for position, line in enumerate(data.lines)]
+    return lines, [refund_row(order, each) for each in newest_of(data.refunds).values()]
 
 
 _LINE_COLUMNS = [

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from orders import archiving
+from orders.activity import Fact
 from orders.models import Activity, Fulfilment, Order, Refund
 from orders.stages import (
     CALLS_FOR_A_PERSON,
@@ -58,6 +59,27 @@ def settle_stage(
     row = _with_facts(rows).values(*_NAMES, "paid_at").first()
     if row is None:
         return False
+    return _settled(order, row, now, way, way_at)
+
+
+def settle_first(*, order: Order, facts: Iterable[Fact], now: datetime) -> bool:
+    """The same of an order made just now, without fulfilments or refunds, told with these facts.
+
+    One statement at most.
+    """
+    paid = (fact.at for fact in facts if fact.key == _paid_key(order.shopify_id))
+    row = {name: getattr(order, name) for name in ("pk", "archived_at", *_KEPT, *_FACTS)}
+    row |= {"paid_at": next(paid, None), "shipped_at": None, "refunded_at": None}
+    return _settled(order, row, now)
+
+
+def _settled(
+    order: Order,
+    row: dict[str, Any],
+    now: datetime,
+    way: Way | None = None,
+    way_at: datetime | None = None,
+) -> bool:
     told: dict[str, Any] = {}
     if way is not None and (row["way"], row["way_at"]) != (way, way_at):
         told = {"way": way, "way_at": way_at}

@@ -45,12 +45,15 @@ class By:
     because: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def renew(
-    *, order: Order, cause: Cause, now: datetime, by: By | None = None
+    *, order: Order, cause: Cause, now: datetime, by: By | None = None, is_locked: bool = False
 ) -> tuple[Promise | None, Promise | None]:
-    """The promise that stood before, and the new one; see `promise_order`."""
-    order = locked(order)
+    """The promise that stood before, and the new one; see `promise_order`.
+
+    `is_locked`: the order's row is as it was read under its lock, or written since.
+    """
+    order = order if is_locked else locked(order)
     current = queries.promise_of(order.pk)
     if order.cancelled_at is not None:
         withdraw(order, current, now)

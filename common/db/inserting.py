@@ -57,6 +57,30 @@ def insert_rows(rows: Iterable[models.Model], *, passes_over: bool = False) -> i
         return int(cursor.rowcount)
 
 
+def insert_new(row: models.Model) -> bool:
+    """Insert this row unless it meets one that is there; whether it came in, and has its number.
+
+    What came in is the row as Postgres has it, so there is nothing to read anew: none of its
+    columns may be left to the database (NotPlain).
+    """
+    if any(isinstance(value, DatabaseDefault) for value in vars(row).values()):
+        raise NotPlain(f"Only the database knows what stands in a new {type(row).__name__}.")
+    statement, names = _plan(type(row), frozenset(), passes_over=True)
+    said = _json([{name: getattr(row, held) for name, held in names}])
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} RETURNING {_key(type(row))}", [said])
+        found = cursor.fetchone()
+    if found is None:
+        return False
+    row.pk = found[0]
+    row._state.adding, row._state.db = False, connection.alias
+    return True
+
+
+def _key(model: type[models.Model]) -> str:
+    return sql.Identifier(str(model._meta.pk.column)).as_string(None)
+
+
 def _json(values: list[dict[str, Any]]) -> str:
     try:
         return orjson.dumps(values, default=_said, option=orjson.OPT_NON_STR_KEYS).decode()

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.db import DataError, IntegrityError
 
-from common.db.inserting import NotPlain, insert_rows
-from orders.models import Order, OrderTag
+from common.db.inserting import NotPlain, insert_new, insert_rows
+from orders.models import Order, OrderTag, StaffTask
 from stores.models import Credential, Store
 from stores.scope import every_store, store_scope
 from tests.factories.stores import make_store
@@ -105,3 +105,31 @@ def test_the_fence_stands_in_postgres(store: Store, order: Order) -> None:
 def test_nothing_to_write_asks_nothing(django_assert_num_queries: Any) -> None:
     with every_store(because="a test"), django_assert_num_queries(0):
         assert insert_rows([]) == 0
+
+
+def test_a_new_row_is_what_would_be_read_anew(store: Store) -> None:
+    with store_scope(store.pk):
+        made = Order(store_id=store.pk, shopify_id=11)
+
+        assert insert_new(made)
+        read = Order.objects.get(shopify_id=11)
+
+        names = [field.attname for field in Order._meta.concrete_fields]
+        assert {name: getattr(made, name) for name in names} == {
+            name: getattr(read, name) for name in names
+        }
+        assert (made._state.adding, made._state.db) == (read._state.adding, read._state.db)
+
+
+def test_what_is_there_is_not_new(store: Store, order: Order) -> None:
+    with store_scope(store.pk):
+        again = Order(store_id=store.pk, shopify_id=order.shopify_id)
+
+        assert not insert_new(again)
+        assert again.pk is None
+        assert Order.objects.get().pk == order.pk
+
+
+def test_what_only_the_database_knows_is_not_guessed(store: Store, order: Order) -> None:
+    with store_scope(store.pk), pytest.raises(NotPlain, match="Only the database knows"):
+        insert_new(StaffTask(store_id=store.pk, order=order))

@@ -4,10 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from intake import services
 from intake.models import Webhook
+from messaging import promise_news
 from orders.models import Order
 from stores.models import Store
 from stores.scope import store_scope
@@ -53,3 +56,37 @@ def test_the_whole_life_of_an_order_is_recorded_or_ignored_with_a_reason(
         assert len(ends) == len(life())
         for topic, state, reason in ends:
             assert state == "DONE" or (state == "IGNORED" and reason), (topic, state, reason)
+
+
+@pytest.mark.usefixtures("quiet")
+def test_what_is_in_hand_is_what_stands_there(
+    client: Any, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is told that the row is locked does not read it again."""
+    held, promise_order = [], promise_news.promise_order
+
+    def looking(**said: Any) -> Any:
+        order, names = said["order"], [field.attname for field in Order._meta.concrete_fields]
+        read = Order.objects.get(pk=order.pk)
+        differing = [name for name in names if getattr(order, name) != getattr(read, name)]
+        held.append((said.get("is_locked"), differing))
+        return promise_order(**said)
+
+    monkeypatch.setattr(promise_news, "promise_order", looking)
+    for topic, body in life():
+        post(client, store, topic, body)
+
+    services.handle_due(now=timezone.now())
+
+    assert (True, []) in held
+    assert [differing for is_locked, differing in held if is_locked and differing] == []
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_new_order_costs_so_many_statements(client: Any, store: Store) -> None:
+    for number in range(2):  # the first also opens the scope and asks what the store wants
+        post(client, store, "orders/create", order(id=ORDER_ID + number, name=f"#{number}"))
+        with CaptureQueriesContext(connection) as asked:
+            services.handle_due(now=timezone.now())
+
+    assert len(asked) == 24

@@ -366,4 +366,4 @@ def test_a_long_history_costs_no_more_statements_than_a_short_one(
             scanning.record_news(store=sent, said=said_of, now=NOW)
         counts.append(len(asked))
 
-    assert counts == [27, 27]
+    assert counts == [23, 23]

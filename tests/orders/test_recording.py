@@ -74,7 +74,7 @@ def test_recording_costs_the_same_number_of_queries_for_any_number_of_lines(
         record(store, line_items=lines, updated_at=payloads.at(9))
 
     assert LineItem.objects.count() == count
-    assert _spent(new) == 16
+    assert _spent(new) == 9
     assert _spent(again) == 4
     assert _spent(newer) == 10
 

@@ -249,7 +249,8 @@ def test_some_orders_are_promised_nothing(
 def test_orders_from_before_the_store_came_are_promised_nothing(
     store: Store, inside: Scope
 ) -> None:
-    Store.objects.filter(pk=store.pk).update(sends_from_at=NOW + timedelta(minutes=1))
+    store.sends_from_at = NOW + timedelta(minutes=1)
+    store.save(update_fields=["sends_from_at"])
 
     told(store)
 

@@ -25,6 +25,15 @@ DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _of_this_day(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run, and its database, may have begun yesterday."""
+    now = timezone.now().astimezone(UTC)
+    monkeypatch.setattr(f"{__name__}.NOW", now)
+    monkeypatch.setattr(f"{__name__}.TODAY", now.replace(hour=0, minute=0, second=0, microsecond=0))
+    parts.make_parts(now=now)
+
+
 @pytest.fixture
 def message() -> Message:
     return make_sent_message(make_store())

@@ -25,7 +25,7 @@ from tracking.models.attribution import Attribution, OrderSource
 JOURNEY_ASKED_AFTER = (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=24))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def attribute_order(
     *, store: Store, order: Order, now: datetime, because: Because = Because.ORDER
 ) -> list[Attribution]:
