@@ -18,7 +18,7 @@ from stores.scope import every_store, store_scope
 from stores.shopify.client import Lines
 
 LONGEST = 20.0  # seconds; then the bell is rung again, so that other work gets its turn
-AT_ONCE = 16  # of one claim: what comes next may be taken by whoever is free
+AT_ONCE = 4  # of one claim: what comes next may be taken by whoever is free
 
 
 @shared_task(name="intake.handle_due", acks_late=True, time_limit=120)
