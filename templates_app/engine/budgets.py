@@ -70,7 +70,8 @@ class Meter:
 class Run:
     """The clock and the scales of what is being read or rendered by this thread."""
 
-    ends_at: float
+    seconds: float
+    ends_at: float | None = None  # from the first look at the clock: many a mail needs no other
     made_bytes: int = 0
     steps: int = 0
 
@@ -101,7 +102,7 @@ class running:  # noqa: N801  # read as a word: `with running():`
     def __enter__(self) -> Run:
         run = _run.get()
         if run is None:
-            run = Run(ends_at=time.thread_time() + self.seconds)
+            run = Run(self.seconds)
             self._token = _run.set(run)
         return run
 
@@ -125,7 +126,7 @@ class _Forgiven:
             return
         if phase == "start":
             self.began.at = time.thread_time()
-        elif (run := _run.get()) is not None:
+        elif (run := _run.get()) is not None and run.ends_at is not None:
             run.ends_at += time.thread_time() - self.began.at
 
 
@@ -135,7 +136,12 @@ gc.callbacks.append(_Forgiven())
 def check_clock() -> None:
     """Raise when the time is over; called before each token and each filter."""
     run = _run.get()
-    if run is not None and time.thread_time() > run.ends_at:
+    if run is None:
+        return
+    now = time.thread_time()
+    if run.ends_at is None:
+        run.ends_at = now + run.seconds
+    elif now > run.ends_at:
         raise BudgetExceeded("took too long")
 
 
