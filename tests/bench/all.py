@@ -137,10 +137,12 @@ def _has_ended(summary: dict[str, Any], name: str) -> bool:
 
 
 def _known() -> dict[str, Any]:
-    found: dict[str, Any] = (
-        json.loads(page.SUMMARY.read_text()) if page.SUMMARY.exists() else _begun()
-    )
-    return found
+    """What was found before, on this machine: figures of two stand on no page together."""
+    begun = _begun()
+    if not page.SUMMARY.exists():
+        return begun
+    found: dict[str, Any] = json.loads(page.SUMMARY.read_text())
+    return found if found["machine"] == begun["machine"] else begun
 
 
 def _begun() -> dict[str, Any]:
