@@ -81,7 +81,7 @@ def test_an_address_without_a_doubt_costs_one_query(store: Store, inside: Scope)
     ) as queries:
         rescue_cases.doubt_address(order=order, now=NOW)
 
-    assert len(queries) == 3  # the savepoint, the cases, its release
+    assert len(queries) == 1
     assert cases() == []
 
 
