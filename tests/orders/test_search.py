@@ -13,6 +13,7 @@ from stores.models import Agency, Store
 from stores.scope import Scope, agency_scope, every_store, store_scope
 from tests.factories import payloads
 from tests.factories.stores import make_store
+from tests.factories.tables import empty
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -43,7 +44,11 @@ SELECT store_id, id, 'ORDER_PLACED', placed_at, '{}', '', 'order:' || shopify_id
 
 
 def fill(agency: Agency, store: Store, rows: int) -> None:
-    """Orders by turns in twenty stores of the agency, the newest in the second."""
+    """Orders by turns in twenty stores of the agency, the newest in the second.
+
+    The tables of orders, and all that refers to them, are emptied first.
+    """
+    empty("orders_order")
     others = [make_store(agency).pk for _ in range(19)]
     values: dict[str, Any] = {"stores": [store.pk, *others], "start": payloads.START, "rows": rows}
     with every_store(because="a test fills twenty stores"), connection.cursor() as cursor:
