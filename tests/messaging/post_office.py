@@ -137,5 +137,14 @@ def dying(at: str | int) -> Iterator[None]:
         patch.setattr(killing, "_name", name)
         patch.setattr(killing, "_nth", 1)
         patch.setattr(killing, "_passes", itertools.count(1))
-        with connection.execute_wrapper(execute):
-            yield
+        try:
+            with connection.execute_wrapper(execute):
+                yield
+        except Exception:
+            if is_dead:  # a dead one says nothing of what it met on its way out
+                raise Killed from None
+            raise
+        finally:
+            # The statement it died before was never sent: the test's transaction is well.
+            if is_dead and connection.in_atomic_block:
+                connection.set_rollback(False)

@@ -9,6 +9,10 @@ from django.db import DatabaseError, connections
 from psycopg import errors, sql
 
 from common.db.base import DatabaseWrapper
+from common.db.migrating import GrowingExecutor
+
+# Django's command takes no other; see Note [States] in common/db/migrating.py.
+migrate.MigrationExecutor = GrowingExecutor  # type: ignore[attr-defined]
 
 
 class Command(migrate.Command):
