@@ -1,4 +1,4 @@
-"""Pytest plugin: a Postgres and a Valkey of this test run's own, before Django reads its settings.
+"""Pytest plugin: a Postgres and a Valkey of each process's own, before Django reads its settings.
 
 A plugin given by `-p`, since pytest-django reads the settings before any conftest.py is loaded.
 """
@@ -15,6 +15,7 @@ import pytest
 from common.embedded import pgbouncer, postgres, valkey
 
 FROZEN_EVERY = 250  # tests of a worker
+NOWHERE = "postgres://nobody@127.0.0.1:1/none"  # what is never asked
 
 _servers = contextlib.ExitStack()
 _tests_run = 0
@@ -34,23 +35,32 @@ SURROUNDINGS = {
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests() -> None:
-    """Once, in the controller: the processes of pytest-xdist inherit the environment."""
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """In each process that runs tests: feeds of one wait for the oldest transaction of a server,
+    and another's test may take minutes in one."""
     for name, value in SURROUNDINGS.items():
         os.environ.setdefault(name, value)
-    if not os.environ.get("DATABASE_URL"):
+    if _hands_tests_out(early_config):
+        os.environ.setdefault("DATABASE_URL", NOWHERE)
+        os.environ.setdefault("BROKER_URL", NOWHERE)
+    else:
+        _start_servers()
+    _stay_in_the_building()
+
+
+def _hands_tests_out(config: pytest.Config) -> bool:
+    """Whether this is the process that has others, of pytest-xdist, run the tests."""
+    given = config.known_args_namespace
+    return bool(getattr(given, "numprocesses", 0)) and "PYTEST_XDIST_WORKER" not in os.environ
+
+
+def _start_servers() -> None:
+    if os.environ.get("DATABASE_URL", NOWHERE) == NOWHERE:
         os.environ["DATABASE_URL"] = _servers.enter_context(postgres.temporary()).url
     if os.environ.get("NOTIFYHUB_TEST_POOLER"):
         _pool()
-    if not os.environ.get("BROKER_URL"):
+    if os.environ.get("BROKER_URL", NOWHERE) == NOWHERE:
         os.environ["BROKER_URL"] = _servers.enter_context(valkey.temporary()).url
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    if worker.startswith("gw"):  # a queue of its own in the broker they share
-        url = os.environ["BROKER_URL"]
-        if url.endswith("?virtual_host=0"):
-            number = (int(worker[2:]) + 1) % valkey.DATABASES
-            os.environ["BROKER_URL"] = url.replace("?virtual_host=0", f"?virtual_host={number}")
-    _stay_in_the_building()
 
 
 def _pool() -> None:
@@ -58,7 +68,7 @@ def _pool() -> None:
     sockets = parse_qs(urlsplit(os.environ["DATABASE_URL"]).query)["host"][0]
     running = _servers.enter_context(pgbouncer.before(sockets, size=50))
     os.environ |= {"DATABASE_URL": running.url(), "NOTIFYHUB_DATABASE_POOLER": "transaction"}
-    del os.environ["NOTIFYHUB_TEST_POOLER"]  # once: processes of pytest-xdist inherit the rest
+    del os.environ["NOTIFYHUB_TEST_POOLER"]  # what tests start is told of it already
 
 
 @pytest.hookimpl(trylast=True)

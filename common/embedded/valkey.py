@@ -8,8 +8,6 @@ from pathlib import Path
 
 from common.embedded import accounts, binaries, places, process, server
 
-DATABASES = 64  # one for each process of a parallel test run
-
 
 class Valkey(server.Server):
     name = "valkey"
@@ -54,7 +52,6 @@ class Valkey(server.Server):
             "dir": str(data),
             "appendonly": "yes" if self.is_durable else "no",
             "save": "",
-            "databases": str(DATABASES),
             "maxmemory-policy": "noeviction",
         }
         command = [str(binaries.find_valkey())]

@@ -38,7 +38,7 @@ def _target(field: Any) -> str | None:
 
 def test_all_our_migrations_end_in_the_state_that_django_draws_at_once() -> None:
     loader = MigrationLoader(None)
-    growing: "ProjectState" = GrowingState(real_apps=set(loader.unmigrated_apps))
+    growing: ProjectState = GrowingState(real_apps=set(loader.unmigrated_apps))
     assert growing.apps.get_models() == []
     plan = []
     for leaf in loader.graph.leaf_nodes():
