@@ -30,7 +30,8 @@ class Bell:
         os.register_at_fork(after_in_child=lambda: (weak() or _nothing)())
 
     def ring(self) -> None:
-        self._wanted.set()
+        if not self._wanted.is_set():  # else the strike is still to come: it is unset before
+            self._wanted.set()
         if self._thread is None:
             with self._starting:
                 self._start()

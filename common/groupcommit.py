@@ -13,6 +13,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 import psycopg
@@ -42,13 +43,14 @@ class Limits:
 class Slot(Generic[Row]):
     """One waiting request: its lock is held until the outcome is known."""
 
-    __slots__ = ("error", "is_abandoned", "is_settled", "known", "row")
+    __slots__ = ("after", "error", "is_abandoned", "is_settled", "known", "row")
 
     def __init__(self, row: Row) -> None:
         self.row = row
         self.error: Exception | None = None
         self.is_abandoned = False
         self.is_settled = False
+        self.after: Slot[Row] | None = None  # who is let go by this one
         self.known = threading.Lock()
         self.known.acquire()
 
@@ -87,9 +89,10 @@ class GroupCommit(Generic[Row]):
         """Return once the row is committed; raise the database's error, or `DatabaseAway`."""
         slot = Slot(row)
         self._enqueue(slot)
-        if not slot.known.acquire(timeout=self._limits.patience):
-            slot.is_abandoned = True
+        if not slot.known.acquire(timeout=self._limits.patience) and self._abandon(slot):
             raise DatabaseAway(f"{self.name}: no answer in {self._limits.patience} s")
+        if slot.after is not None:
+            self._let_go(slot.after)
         if slot.error is not None:
             raise slot.error
 
@@ -101,9 +104,28 @@ class GroupCommit(Generic[Row]):
         if self._thread is not None:
             self._thread.join(timeout)
 
+    def _abandon(self, slot: Slot[Row]) -> bool:
+        """Wait no longer; False where it was let go at this moment."""
+        with self._passing:
+            slot.is_abandoned = not slot.known.acquire(blocking=False)
+            return slot.is_abandoned
+
+    def _let_go(self, first: Slot[Row] | None) -> None:
+        """Let the first that still waits go; it lets go the next.
+
+        All at once they would only wait on, for the interpreter, and each change of threads there
+        costs more than what it has left to do.
+        """
+        with self._passing:
+            while first is not None and first.is_abandoned:
+                first = first.after
+            if first is not None:
+                first.settle()
+
     def _start_afresh(self) -> None:
         """Know nothing of any thread: at birth, and in a forked child, which has none."""
         self._changed = threading.Condition(threading.Lock())
+        self._passing = threading.Lock()  # from one to the next, and out of the row
         self._waiting: deque[Slot[Row]] = deque()
         self._thread: threading.Thread | None = None
         self._connection: Connection | None = None  # a forked child must not close its parent's
@@ -154,8 +176,9 @@ class GroupCommit(Generic[Row]):
             logger.warning("Could not write a batch: %s", error, extra={"group": self.name})
             self._give_up(wanted, DatabaseAway(f"{self.name}: {error}"))
         else:
-            for slot in wanted:
-                slot.settle()
+            for slot, after in pairwise(wanted):
+                slot.after = after
+            self._let_go(wanted[0])
 
     def _write_with_one_reconnect(self, rows: list[Row]) -> None:
         """Write; if the connection turns out to be dead (a restart, a fail-over), on a new one."""

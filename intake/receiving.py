@@ -6,7 +6,6 @@ header must agree with it, and what the body says of its shop is compared when i
 """
 
 import base64
-import hashlib
 import hmac
 import re
 from collections.abc import Callable, Mapping
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from common import hashing
 from common.groupcommit import DatabaseAway
 from intake.data import Arrival, SigningKeys
 
@@ -147,7 +147,7 @@ def shop_of(environ: Mapping[str, Any]) -> str:
 
 
 def _signature(secret: bytes, body: bytes) -> bytes:
-    return base64.b64encode(hmac.digest(secret, body, "sha256"))
+    return base64.b64encode(hashing.mac(secret, body))
 
 
 def arrival_of(
@@ -157,15 +157,15 @@ def arrival_of(
     topic = _header(environ, "TOPIC").strip().lower()
     if len(topic) > 100 or not TOPIC.fullmatch(topic):
         raise Refused(400, "the topic is missing or malformed")
-    digest = hashlib.sha256(body)
+    digest = hashing.sha256(body)
     # Shopify names the event's id for telling repetitions; older deliveries have only their own.
     event_key = _header(environ, "EVENT_ID") or _header(environ, "WEBHOOK_ID")
     api_version = _header(environ, "API_VERSION")
     return Arrival(
         store_id=keys.store_id,
         topic=topic,
-        event_key=event_key if KEY.fullmatch(event_key) else digest.hexdigest(),
-        body_hash=digest.digest(),
+        event_key=event_key if KEY.fullmatch(event_key) else digest.hex(),
+        body_hash=digest,
         body=body,
         api_version=api_version if API_VERSION.fullmatch(api_version) else "",
         triggered_at=_moment(_header(environ, "TRIGGERED_AT")),

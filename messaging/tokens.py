@@ -22,6 +22,8 @@ from typing import Final, NamedTuple
 
 from django.conf import settings
 
+from common import hashing
+
 MAC_SIZE = 16
 LONGEST = 64  # four 63-bit integers and the MAC make 70 bytes at worst; ours stay far below
 BIGGEST = 2**63 - 1
@@ -155,7 +157,7 @@ def unsealed(text: str, longest: int) -> bytes:
 
 def _mac(payload: bytes, key: bytes, beside: bytes | None) -> bytes:
     signed = payload if beside is None else payload + b"\0" + beside
-    return hmac.digest(key, signed, "sha256")[:MAC_SIZE]
+    return hashing.mac(key, signed)[:MAC_SIZE]
 
 
 def packed(numbers: Iterable[int]) -> bytes:

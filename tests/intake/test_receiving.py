@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from common import hashing
 from common.groupcommit import DatabaseAway
 from intake.data import Arrival, SigningKeys
 from intake.receiving import BODY_LIMIT, Answer, Door, receive
@@ -162,15 +163,15 @@ def test_an_unknown_address_hashes_the_body_too(
     doorway: Doorway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hashed: list[bytes] = []
-    genuine = hmac.digest
+    genuine = hashing.mac
 
-    def digest(key: bytes, body: bytes, name: str) -> bytes:
+    def mac(key: bytes, body: bytes) -> bytes:
         hashed.append(body)
-        return genuine(key, body, name)
+        return genuine(key, body)
 
     path = {"PATH_INFO": f"/in/shopify/{uuid.uuid4()}"}
     environ = environ_for(doorway.store, b"{}", extra=path)
-    monkeypatch.setattr("intake.receiving.hmac.digest", digest)
+    monkeypatch.setattr("intake.receiving.hashing.mac", mac)
 
     doorway.answer(environ)
 
