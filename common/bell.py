@@ -51,6 +51,6 @@ class Bell:
             self._wanted.clear()
             try:
                 self._strike()
-            except Exception:
+            except Exception:  # the next ring is another chance; the schedule looks anyway
                 logger.exception("Could not ring", extra={"bell": self._name})
             time.sleep(self._pause)

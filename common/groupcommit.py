@@ -151,7 +151,7 @@ class GroupCommit(Generic[Row]):
         while batch := self._next_batch():
             try:
                 self._flush(batch)
-            except Exception as error:
+            except Exception as error:  # whatever it is, those who wait are told
                 logger.exception("Could not write a batch", extra={"group": self.name})
                 self._give_up(batch, DatabaseAway(f"{self.name}: {error}"))
         self._disconnect()
