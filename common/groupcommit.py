@@ -13,7 +13,6 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 import psycopg
@@ -35,6 +34,7 @@ class Limits:
     """How much may wait, and for how long."""
 
     rows: int = 256  # in one statement
+    at_once: int = 256  # requests let go by the writer; each lets go another, if it is fewer
     waiting: int = 1024  # requests; more are refused at once
     patience: float = 3.0  # seconds a request waits before it is told `DatabaseAway`
     rest: float = 0.5  # seconds between attempts to connect; requests are refused meanwhile
@@ -176,9 +176,11 @@ class GroupCommit(Generic[Row]):
             logger.warning("Could not write a batch: %s", error, extra={"group": self.name})
             self._give_up(wanted, DatabaseAway(f"{self.name}: {error}"))
         else:
-            for slot, after in pairwise(wanted):
+            count = min(self._limits.at_once, len(wanted))
+            for slot, after in zip(wanted, wanted[count:], strict=False):
                 slot.after = after
-            self._let_go(wanted[0])
+            for slot in wanted[:count]:
+                self._let_go(slot)
 
     def _write_with_one_reconnect(self, rows: list[Row]) -> None:
         """Write; if the connection turns out to be dead (a restart, a fail-over), on a new one."""

@@ -16,7 +16,7 @@ from django.conf import settings
 from common import jobs
 from common.bell import Bell
 from common.db import raw
-from common.groupcommit import Connection, GroupCommit
+from common.groupcommit import Connection, GroupCommit, Limits
 from common.killpoint import killpoint
 from intake import keeping
 from intake.app_door import ADDRESS, AppDoor, receive_for_app
@@ -57,7 +57,9 @@ def write(connection: Connection, arrivals: Sequence[Arrival]) -> None:
     stages.write_due(connection.execute)
 
 
-group: GroupCommit[Arrival] = GroupCommit(connect=connect, write=write, name="intake")
+group: GroupCommit[Arrival] = GroupCommit(
+    connect=connect, write=write, name="intake", limits=Limits(at_once=1)
+)
 bell = Bell(lambda: jobs.ring("intake.handle_due"), name="intake-bell", pause=0.1)
 remembered = Remembered()
 

@@ -168,7 +168,7 @@ def test_nobody_waits_longer_than_his_patience(book: Book, group: Make) -> None:
 
 def test_who_gives_up_while_it_is_written_holds_nobody_up(book: Book, group: Make) -> None:
     """Those of a batch are let go one by one, past whoever waits no longer."""
-    it = group(patience=2.0)
+    it = group(patience=2.0, at_once=1)
     it.commit(1)  # the thread and its connection stand
     book.is_frozen.set()
     with ThreadPoolExecutor(8) as threads:
