@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
@@ -32,3 +34,25 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+def fits(page: Page, about: str = "the page") -> None:
+    """Nothing scrolls sideways.
+
+    A click has only begun to go to the next page: its document may still be empty.
+    """
+    page.wait_for_load_state()
+    over = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert over <= 0, f"{about} is {over} px too wide"
+
+
+def faults(page: Page, **how: Any) -> list[str]:
+    """What axe finds on the page as it stands; `how` is handed on to it."""
+    page.wait_for_load_state()
+    return [
+        f"{each['id']}: {node['html'][:150]} {node['failureSummary']}"
+        for each in Axe().run(page, **how).response["violations"]
+        for node in each["nodes"]
+    ]

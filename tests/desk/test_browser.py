@@ -14,7 +14,7 @@ from stores import people
 from stores.models import Store, User
 from stores.roles import Role
 from stores.scope import every_store, store_scope
-from tests.browsing import chromium, needs_chromium
+from tests.browsing import chromium, fits, needs_chromium
 from tests.factories.stores import PASSWORD, make_member
 from tests.factories.worlds import make_message, make_order
 
@@ -71,9 +71,7 @@ def test_a_morning_of_a_support_person(
     page.press("#desk-search", "Enter")
     page.click("text=#7001")
     expect(page.locator(".tl")).to_contain_text("Order placed")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-        "it scrolls sideways"
-    )
+    fits(page)
 
     page.click(".tl a:has-text('Order confirmation')")
     expect(page).to_have_url(re.compile(r"\?message=\d+"))
@@ -121,8 +119,7 @@ def test_no_page_scrolls_sideways_on_a_phone_nor_stumbles(
         "stores/apikey/add/",
     ):
         page.goto(f"{live_server.url}/admin/{path}")
-        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert over <= 0, f"{path} is {over} px too wide"
+        fits(page, path)
     assert not [trouble for trouble in troubles if "long-" not in trouble]
 
 

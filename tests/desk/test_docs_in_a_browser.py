@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from orders.models import Note
 from stores.models import Store, User
 from stores.scope import store_scope
-from tests.browsing import needs_chromium
+from tests.browsing import fits, needs_chromium
 from tests.desk.test_browser import browser, open_at, support
 from tests.factories.stores import PASSWORD
 from tests.factories.worlds import make_order
@@ -58,9 +58,7 @@ def test_a_person_reads_and_writes_from_the_docs_page(
     assert status == "200"
     assert '"role": "SUPPORT"' in said
     assert "X-CSRFToken" not in page.locator(".curl-command").inner_text()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-        "it scrolls sideways"
-    )
+    fits(page)
 
     opened(page, live_server, "orders/order_notes_create")
     page.fill(".opblock.is-open [placeholder=public_id]", str(order.public_id))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import connections
 from django.utils import timezone
@@ -16,7 +15,7 @@ from outbound.posting import Posting
 from stores.models import Store
 from stores.roles import Role
 from stores.scope import every_store
-from tests.browsing import chromium, needs_chromium
+from tests.browsing import chromium, faults, fits, needs_chromium
 from tests.common.outgoing.servers import answer, server
 from tests.desk.endpoints import make_delivery, make_endpoint
 from tests.factories.stores import PASSWORD, make_member
@@ -36,9 +35,8 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 
 def look(page: Page, name: str) -> None:
     """Nothing scrolls sideways, and axe finds nothing on our part of the page."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    found = Axe().run(page, context=".nh")
-    assert found.violations_count == 0, found.generate_report()
+    fits(page, name)
+    assert faults(page, context=".nh") == []
     if kept := os.environ.get("NOTIFYHUB_TEST_PICTURES"):
         width = page.evaluate("innerWidth")
         page.screenshot(path=f"{kept}/{name}-{width}.png", full_page=True)

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import connections
 from playwright.sync_api import Browser, Page, expect
@@ -15,7 +14,7 @@ from shipping.models import Parcel
 from stores.models import Store
 from stores.roles import Role
 from stores.scope import store_scope
-from tests.browsing import chromium, needs_chromium
+from tests.browsing import chromium, faults, fits, needs_chromium
 from tests.factories.parcels import FIRST, NOW, SECOND, draft, placed_order, so_many
 from tests.factories.stores import PASSWORD, make_member
 
@@ -35,9 +34,8 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 
 def look(page: Page, name: str) -> None:
     """Nothing scrolls sideways, and axe finds nothing on our part of the page."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    found = Axe().run(page, context=".nh")
-    assert found.violations_count == 0, found.generate_report()
+    fits(page, name)
+    assert faults(page, context=".nh") == []
     if kept := os.environ.get("NOTIFYHUB_TEST_PICTURES"):
         page.screenshot(path=f"{kept}/{name}.png", full_page=True)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
@@ -12,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from statuspage.models import FaqEntry, PageSettings
 from stores.models import Store
 from stores.scope import store_scope
+from tests import browsing
 from tests.browsing import chromium, needs_chromium
 from tests.factories.buyers_pages import STATES, make_page
 
@@ -47,13 +47,8 @@ def looked_at(browser: Browser, look: tuple[str, int], **context: Any) -> Page:
 def faults(page: Page) -> list[str]:
     """What axe finds, with every fold of the page open."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    found = Axe().run(page, options=RULES).response["violations"]
     wide = ["it is wider than the window"] if page.evaluate(TOO_WIDE) else []
-    return wide + [
-        f"{each['id']}: {node['html'][:150]} {node['failureSummary']}"
-        for each in found
-        for node in each["nodes"]
-    ]
+    return wide + browsing.faults(page, options=RULES)
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")

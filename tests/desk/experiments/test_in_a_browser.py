@@ -13,7 +13,7 @@ from stores.models import Store
 from stores.roles import Role
 from stores.scope import every_store
 from templates_app.models import Experiment
-from tests.browsing import chromium, needs_chromium
+from tests.browsing import chromium, fits, needs_chromium
 from tests.factories.experiments import make_experiment
 from tests.factories.stores import PASSWORD, make_member
 from tests.factories.units import roll_up
@@ -78,7 +78,7 @@ def test_plan_start_result_decide(
     page.get_by_role("button", name="Give B without proof").click()
 
     expect(page.locator(".notice.good")).to_contain_text("The winner is being given to everybody")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    fits(page)
     page.goto(page.url + "report/")
     report = page.frame_locator("iframe.reportframe")
     expect(report.locator("body")).to_contain_text("It is kinder to read.")
