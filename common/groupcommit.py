@@ -3,8 +3,11 @@
 Each request hands in a row and waits; one thread with one connection of its own writes all the
 rows that wait, in one statement, and lets their requests go once it is committed. While it writes,
 the next rows gather, so the batch grows with the load by itself and nobody waits for a timer.
+A request waits in a thread (`commit`), or in an event loop, which is woken once for a batch
+(`committed`).
 """
 
+import asyncio
 import logging
 import os
 import threading
@@ -34,7 +37,6 @@ class Limits:
     """How much may wait, and for how long."""
 
     rows: int = 256  # in one statement
-    at_once: int = 256  # requests let go by the writer; each lets go another, if it is fewer
     waiting: int = 1024  # requests; more are refused at once
     patience: float = 3.0  # seconds a request waits before it is told `DatabaseAway`
     rest: float = 0.5  # seconds between attempts to connect; requests are refused meanwhile
@@ -43,14 +45,13 @@ class Limits:
 class Slot(Generic[Row]):
     """One waiting request: its lock is held until the outcome is known."""
 
-    __slots__ = ("after", "error", "is_abandoned", "is_settled", "known", "row")
+    __slots__ = ("error", "is_abandoned", "is_settled", "known", "row")
 
     def __init__(self, row: Row) -> None:
         self.row = row
         self.error: Exception | None = None
         self.is_abandoned = False
         self.is_settled = False
-        self.after: Slot[Row] | None = None  # who is let go by this one
         self.known = threading.Lock()
         self.known.acquire()
 
@@ -60,6 +61,69 @@ class Slot(Generic[Row]):
             self.is_settled = True
             self.error = error
             self.known.release()
+
+
+class _Awaited(Slot[Row]):
+    """One waiting coroutine, told of the outcome by its own event loop."""
+
+    __slots__ = ("_outcome", "_told_by")
+
+    def __init__(self, row: Row, told_by: "_Wakings") -> None:
+        super().__init__(row)
+        self._told_by = told_by
+        self._outcome: asyncio.Future[None] = told_by.loop.create_future()
+
+    def settle(self, error: Exception | None = None) -> None:
+        if not self.is_settled:
+            self.is_settled = True
+            self.error = error
+            self._told_by.add(self)
+
+    def tell(self) -> None:
+        """In the loop: the outcome is known."""
+        if not self._outcome.done():
+            self._outcome.set_result(None)
+
+    async def outcome(self, patience: float) -> bool:
+        """Wait; False if there is none yet, and nobody waits any more."""
+        timer = self._told_by.loop.call_later(patience, self._give_up)
+        try:
+            await self._outcome
+        except asyncio.CancelledError:
+            self.is_abandoned = True
+            raise
+        finally:
+            timer.cancel()
+        return not self.is_abandoned
+
+    def _give_up(self) -> None:
+        if not self.is_settled:
+            self.is_abandoned = True
+            self.tell()
+
+
+class _Wakings:
+    """Who is to be told in one event loop: it is woken once for all of a batch."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self._settled: deque[_Awaited[Any]] = deque()
+        self._is_woken = False
+
+    def add(self, slot: _Awaited[Any]) -> None:
+        """By the flusher."""
+        self._settled.append(slot)
+        if not self._is_woken:
+            self._is_woken = True
+            try:
+                self.loop.call_soon_threadsafe(self._tell)
+            except RuntimeError:  # the loop is closed: its server has ended, and nobody waits
+                self._settled.clear()
+
+    def _tell(self) -> None:
+        self._is_woken = False  # first: who is added from here on wakes the loop again
+        while self._settled:
+            self._settled.popleft().tell()
 
 
 def _nothing() -> None:
@@ -89,10 +153,18 @@ class GroupCommit(Generic[Row]):
         """Return once the row is committed; raise the database's error, or `DatabaseAway`."""
         slot = Slot(row)
         self._enqueue(slot)
-        if not slot.known.acquire(timeout=self._limits.patience) and self._abandon(slot):
+        if not slot.known.acquire(timeout=self._limits.patience):
+            slot.is_abandoned = True
             raise DatabaseAway(f"{self.name}: no answer in {self._limits.patience} s")
-        if slot.after is not None:
-            self._let_go(slot.after)
+        if slot.error is not None:
+            raise slot.error
+
+    async def committed(self, row: Row) -> None:
+        """As `commit`, for a coroutine: its thread goes on with others meanwhile."""
+        slot = _Awaited(row, self._wakings())
+        self._enqueue(slot)
+        if not await slot.outcome(self._limits.patience):
+            raise DatabaseAway(f"{self.name}: no answer in {self._limits.patience} s")
         if slot.error is not None:
             raise slot.error
 
@@ -104,33 +176,21 @@ class GroupCommit(Generic[Row]):
         if self._thread is not None:
             self._thread.join(timeout)
 
-    def _abandon(self, slot: Slot[Row]) -> bool:
-        """Wait no longer; False where it was let go at this moment."""
-        with self._passing:
-            slot.is_abandoned = not slot.known.acquire(blocking=False)
-            return slot.is_abandoned
-
-    def _let_go(self, first: Slot[Row] | None) -> None:
-        """Let the first that still waits go; it lets go the next.
-
-        All at once they would only wait on, for the interpreter, and each change of threads there
-        costs more than what it has left to do.
-        """
-        with self._passing:
-            while first is not None and first.is_abandoned:
-                first = first.after
-            if first is not None:
-                first.settle()
-
     def _start_afresh(self) -> None:
         """Know nothing of any thread: at birth, and in a forked child, which has none."""
         self._changed = threading.Condition(threading.Lock())
-        self._passing = threading.Lock()  # from one to the next, and out of the row
         self._waiting: deque[Slot[Row]] = deque()
+        self._loops_wakings: _Wakings | None = None
         self._thread: threading.Thread | None = None
         self._connection: Connection | None = None  # a forked child must not close its parent's
         self._is_closed = False
         self._away_until = 0.0
+
+    def _wakings(self) -> _Wakings:
+        loop = asyncio.get_running_loop()
+        if self._loops_wakings is None or self._loops_wakings.loop is not loop:
+            self._loops_wakings = _Wakings(loop)
+        return self._loops_wakings
 
     def _enqueue(self, slot: Slot[Row]) -> None:
         with self._changed:
@@ -176,11 +236,8 @@ class GroupCommit(Generic[Row]):
             logger.warning("Could not write a batch: %s", error, extra={"group": self.name})
             self._give_up(wanted, DatabaseAway(f"{self.name}: {error}"))
         else:
-            count = min(self._limits.at_once, len(wanted))
-            for slot, after in zip(wanted, wanted[count:], strict=False):
-                slot.after = after
-            for slot in wanted[:count]:
-                self._let_go(slot)
+            for slot in wanted:
+                slot.settle()
 
     def _write_with_one_reconnect(self, rows: list[Row]) -> None:
         """Write; if the connection turns out to be dead (a restart, a fail-over), on a new one."""

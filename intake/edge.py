@@ -1,4 +1,4 @@
-"""POST /in/shopify/<store> (and …/app): verify, keep, answer. Plain WSGI in front of Django, fast.
+"""POST /in/shopify/<store> (and …/app): verify, keep, answer. In front of Django, fast.
 
 Many requests share one commit (common/groupcommit.py); Shopify hears 200 after it, and the bell
 rings.
@@ -7,7 +7,6 @@ rings.
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -16,13 +15,14 @@ from django.conf import settings
 from common import jobs
 from common.bell import Bell
 from common.db import raw
-from common.groupcommit import Connection, GroupCommit, Limits
+from common.edges import MustWait, Reply, say
+from common.groupcommit import Connection, DatabaseAway, GroupCommit
 from common.killpoint import killpoint
 from intake import keeping
 from intake.app_door import ADDRESS, AppDoor, receive_for_app
 from intake.data import Arrival
 from intake.departing import CONFIRMED
-from intake.receiving import AWAY, Answer, Door, Refused, receive
+from intake.receiving import AWAY, KEPT, Answer, Door, Refused, let_in, receive
 from intake.signing import Remembered, apps_secrets, stores_of
 from messaging import stages
 
@@ -35,7 +35,8 @@ HEADERS = [
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
 ]
-STATUS = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
+# The store vanished since we remembered its keys.
+UNKNOWN = "the signature does not match"
 
 logger = logging.getLogger(__name__)
 
@@ -57,19 +58,33 @@ def write(connection: Connection, arrivals: Sequence[Arrival]) -> None:
     stages.write_due(connection.execute)
 
 
-group: GroupCommit[Arrival] = GroupCommit(
-    connect=connect, write=write, name="intake", limits=Limits(at_once=1)
-)
+group: GroupCommit[Arrival] = GroupCommit(connect=connect, write=write, name="intake")
 bell = Bell(lambda: jobs.ring("intake.handle_due"), name="intake-bell", pause=0.1)
 remembered = Remembered()
 
 
 def keep(arrival: Arrival) -> None:
+    """In a thread: return once it is committed. Raises Refused, DatabaseAway."""
     killpoint("intake.verified")
     try:
         group.commit(arrival)
-    except psycopg.IntegrityError as error:  # the store vanished since we remembered its keys
-        raise Refused(401, "the signature does not match") from error
+    except psycopg.IntegrityError as error:
+        raise Refused(401, UNKNOWN) from error
+    _tell(arrival)
+
+
+async def keep_in_loop(arrival: Arrival) -> None:
+    """As `keep`, in the server's event loop."""
+    killpoint("intake.verified")
+    try:
+        await group.committed(arrival)
+    except psycopg.IntegrityError as error:
+        raise Refused(401, UNKNOWN) from error
+    _tell(arrival)
+
+
+def _tell(arrival: Arrival) -> None:
+    """It is kept: ring for who handles it."""
     killpoint("intake.kept")
     bell.ring()
     if arrival.topic in CONFIRMED:
@@ -91,9 +106,38 @@ def answer(environ: "WSGIEnvironment") -> Answer:
         return AWAY
 
 
+async def answer_in_loop(environ: "WSGIEnvironment") -> Answer:
+    """As `answer`, by what is at hand; raises MustWait."""
+    grace = timedelta(seconds=settings.NOTIFYHUB_GRACE_SECONDS)
+    public_id, now = environ["PATH_INFO"].removeprefix(PREFIX), datetime.now(UTC)
+    if public_id == ADDRESS:
+        raise MustWait
+    try:
+        arrival = let_in(environ, public_id, keys_of=remembered.at_hand, grace=grace, now=now)
+        if arrival.topic in CONFIRMED:  # the broker is told of each
+            raise MustWait
+        await keep_in_loop(arrival)
+    except Refused as refused:
+        return refused.answer
+    except DatabaseAway:
+        return AWAY
+    except MustWait:
+        raise
+    except Exception:
+        logger.exception("Could not receive a webhook")
+        return AWAY
+    return KEPT
+
+
 def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
-    it = answer(environ)
-    body = it.text.encode()
-    length = ("Content-Length", str(len(body)))
-    start_response(STATUS[it.status], [*HEADERS, length, *it.headers])
-    return [body]
+    """In a thread of the server's."""
+    return say(_reply(answer(environ)), environ, start_response)
+
+
+async def in_loop(environ: "WSGIEnvironment") -> Reply:
+    """In the server's event loop; raises MustWait. See Note [Edges in the event loop]."""
+    return _reply(await answer_in_loop(environ))
+
+
+def _reply(it: Answer) -> Reply:
+    return Reply(it.status, [*HEADERS, *it.headers], it.text.encode())

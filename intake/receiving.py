@@ -28,6 +28,8 @@ DESTRUCTIVE_TOPICS = frozenset({"app/uninstalled", "shop/redact", "customers/red
 # An unknown address costs the same work as a known one with a wrong signature.
 NOBODY = SigningKeys(store_id=0, shop_domain="", secrets=(b"nobody signs with this",))
 
+KeysOf = Callable[[str], SigningKeys | None]
+
 
 class Stream(Protocol):
     def read(self, size: int, /) -> bytes: ...
@@ -58,7 +60,7 @@ AWAY = Answer(503, "try again soon", (("Retry-After", "5"),))
 class Door:
     """What receiving needs of the world: whose keys, how to keep a row, how long to wait."""
 
-    keys_of: Callable[[str], SigningKeys | None]
+    keys_of: KeysOf
     keep: Callable[[Arrival], None]
     grace: timedelta
 
@@ -66,14 +68,22 @@ class Door:
 def receive(*, environ: Mapping[str, Any], public_id: str, door: Door, now: datetime) -> Answer:
     """Keep the webhook and say so, or say why not. 200 means that the row is committed."""
     try:
-        body = raw_body(environ)
-        keys = _verified(environ, public_id, body, door)
-        door.keep(arrival_of(environ, keys, body, door.grace, now))
+        keys_of, grace = door.keys_of, door.grace
+        door.keep(let_in(environ, public_id, keys_of=keys_of, grace=grace, now=now))
     except Refused as refused:
         return refused.answer
     except DatabaseAway:
         return AWAY
     return KEPT
+
+
+def let_in(
+    environ: Mapping[str, Any], public_id: str, *, keys_of: KeysOf, grace: timedelta, now: datetime
+) -> Arrival:
+    """The webhook, which is genuine and still to be kept. Raises Refused."""
+    body = raw_body(environ)
+    keys = _verified(environ, public_id, body, keys_of)
+    return arrival_of(environ, keys, body, grace, now)
 
 
 def raw_body(environ: Mapping[str, Any]) -> bytes:
@@ -123,9 +133,11 @@ def _read(stream: Stream, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _verified(environ: Mapping[str, Any], public_id: str, body: bytes, door: Door) -> SigningKeys:
+def _verified(
+    environ: Mapping[str, Any], public_id: str, body: bytes, keys_of: KeysOf
+) -> SigningKeys:
     """The store whose webhook this is. Raises Refused unless Shopify signed the body for it."""
-    keys = door.keys_of(public_id) or NOBODY
+    keys = keys_of(public_id) or NOBODY
     if not is_signed(environ, body, keys.secrets) or keys is NOBODY:
         raise Refused(401, "the signature does not match")
     if shop_of(environ) != keys.shop_domain:

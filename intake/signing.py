@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from common.db.freshen import freshen
+from common.edges import MustWait
 from common.groupcommit import DatabaseAway
 from intake.data import SigningKeys
 from stores.models import ConnectionKind, Credential, Store
@@ -48,6 +49,15 @@ class Remembered:
             return entry[1]
         finally:
             self._refreshing.release()
+
+    def at_hand(self, public_id: str) -> SigningKeys | None:
+        """As `keys_of`, without ever asking: raises MustWait for who is not, or too long, known."""
+        if not PUBLIC_ID.fullmatch(public_id):
+            return None
+        entry = self._entries.get(public_id)
+        if entry is None or time.monotonic() >= entry[0]:
+            raise MustWait
+        return entry[1]
 
     def forget(self) -> None:
         with self._guard:

@@ -227,10 +227,10 @@ def _services(address: Address) -> list[Service]:
     )
     web = _program(
         "web",
-        *("-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+        *("-m", "granian", "--interface", "rsgi", "--no-ws", "--log-level", "warning"),
         *("--host", address.host, "--port", str(address.port)),
-        *("--workers", "2" if cores >= 4 else "1", "--blocking-threads", "32"),
-        *("--workers-kill-timeout", "5", "notifyhub.wsgi:application"),
+        *("--workers", "2" if cores >= 4 else "1"),
+        *("--workers-kill-timeout", "5", "notifyhub.rsgi:application"),
     )
     beat = _program("beat", *celery, "beat", "--schedule", str(HOME / "beat.db"), "--pidfile", "")
     workers = [Service(each, stop_patience=30) for each in (worker, urgent, outbound)]

@@ -230,6 +230,7 @@ NOTIFYHUB_SIGNING_KEYS_SECONDS = env.float("NOTIFYHUB_SIGNING_KEYS_SECONDS", def
 NOTIFYHUB_GRACE_SECONDS = env.int("NOTIFYHUB_GRACE_SECONDS", default=3600)
 # Proxies of our own in front of us, each of which adds an address to X-Forwarded-For.
 NOTIFYHUB_PROXY_COUNT = env.int("NOTIFYHUB_PROXY_COUNT", default=0)
+NOTIFYHUB_WEB_THREADS = env.int("NOTIFYHUB_WEB_THREADS", default=32)
 
 # How people log in, with second factors; and whether strangers may found agencies by themselves.
 vars().update(account_settings(is_local=IS_LOCAL, proxy_count=NOTIFYHUB_PROXY_COUNT))

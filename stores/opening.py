@@ -32,6 +32,11 @@ def is_open() -> bool:
         return bool(_state["is_open"])
 
 
+def stands_open() -> bool:
+    """Whether it is known to be open, by the flag alone."""
+    return bool(_state["is_open"])
+
+
 def forget() -> None:
     """Ask anew: for tests, and for who replayed just now."""
     _state.update(is_open=False, asked_at=-ASK_EVERY)

@@ -1,4 +1,4 @@
-"""GET /t/o/<token>.gif and GET /t/c/<token>: what mails fetch. Plain WSGI in front of Django.
+"""GET /t/o/<token>.gif and GET /t/c/<token>: what mails fetch. In front of Django.
 
 A stranger never sees our bookkeeping fail: the pixel always renders, a known link always leads on.
 """
@@ -6,13 +6,14 @@ A stranger never sees our bookkeeping fail: the pixel always renders, a known li
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
 from django.conf import settings
 
 from common import visitors
 from common.db import raw
+from common.edges import MustWait, Reply, say
 from common.groupcommit import Connection, DatabaseAway, GroupCommit, Limits
 from messaging.cells import Seen, read_cell
 from messaging.destinations import asked_for
@@ -94,48 +95,81 @@ links = Links()
 networks = Networks()
 
 
+class Found(NamedTuple):
+    """What the visitor hears, and what is to be written before."""
+
+    reply: Reply
+    sighting: Sighting | None = None
+
+
 def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+    """In a thread of the server's."""
+    found = look_at(environ)
+    if found.sighting is not None:
+        try:
+            group.commit(found.sighting)
+        except (DatabaseAway, psycopg.Error) as error:
+            _lost(found.sighting, error)
+    return say(found.reply, environ, start_response)
+
+
+async def in_loop(environ: "WSGIEnvironment") -> Reply:
+    """In the server's event loop; raises MustWait. See Note [Edges in the event loop]."""
+    found = look_at(environ, may_wait=False)
+    if found.sighting is not None:
+        try:
+            await group.committed(found.sighting)
+        except (DatabaseAway, psycopg.Error) as error:
+            _lost(found.sighting, error)
+    return found.reply
+
+
+def look_at(environ: "WSGIEnvironment", *, may_wait: bool = True) -> Found:
+    """Raises MustWait where the database is to be asked, unless it may be."""
     path: str = environ["PATH_INFO"]
-    method = environ["REQUEST_METHOD"]
-    if method not in ("GET", "HEAD"):
-        start_response("405 Method Not Allowed", [*PAGE_HEADERS, ("Allow", "GET, HEAD")])
-        return [b""]
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return Found(Reply(405, [*PAGE_HEADERS, ("Allow", "GET, HEAD")]))
     if path.startswith(OPEN_PREFIX):
-        return _open(environ, start_response, path.removeprefix(OPEN_PREFIX).removesuffix(".gif"))
-    return _click(environ, start_response, path.removeprefix(CLICK_PREFIX))
+        return _open(environ, path.removeprefix(OPEN_PREFIX).removesuffix(".gif"))
+    return _click(environ, path.removeprefix(CLICK_PREFIX), may_wait=may_wait)
 
 
-def _open(environ: "WSGIEnvironment", start_response: "StartResponse", text: str) -> list[bytes]:
+def _open(environ: "WSGIEnvironment", text: str) -> Found:
     """The picture, whatever the token and the database say."""
     token = read_token(text) or read_cell(text)
-    if token is not None and _is_pixels(token):
-        _record(_sighting(environ, token))
-    return _answer(environ, start_response, "200 OK", PIXEL_HEADERS, GIF)
+    picture = Reply(200, PIXEL_HEADERS, GIF)
+    if token is None or not _is_pixels(token):
+        return Found(picture)
+    return Found(picture, _to_write(environ, token))
 
 
-def _click(environ: "WSGIEnvironment", start_response: "StartResponse", text: str) -> list[bytes]:
+def _click(environ: "WSGIEnvironment", text: str, *, may_wait: bool) -> Found:
     asked = asked_for(environ.get("QUERY_STRING", ""))
     token = read_token(text, asked) or read_cell(text, asked)
     if token is None or token.link_index is None:
-        return _answer(environ, start_response, "404 Not Found", PAGE_HEADERS, UNKNOWN)
+        return Found(Reply(404, PAGE_HEADERS, UNKNOWN))
     try:
-        url = _url_of(token, asked)
+        url = _url_of(token, asked, may_wait=may_wait)
     except LinksAway:
-        headers = [*PAGE_HEADERS, ("Retry-After", "5")]
-        return _answer(environ, start_response, "503 Service Unavailable", headers, SOON)
+        return Found(Reply(503, [*PAGE_HEADERS, ("Retry-After", "5")], SOON))
     if url is None:
-        return _answer(environ, start_response, "404 Not Found", PAGE_HEADERS, UNKNOWN)
-    _record(_sighting(environ, token))
+        return Found(Reply(404, PAGE_HEADERS, UNKNOWN))
     if isinstance(token, Token):
         url = beacons.with_click(url, token)
-    return _answer(environ, start_response, "302 Found", [*PAGE_HEADERS, ("Location", url)], b"")
+    led_on = Reply(302, [*PAGE_HEADERS, ("Location", url)])
+    return Found(led_on, _to_write(environ, token))
 
 
-def _url_of(token: Token | Seen, asked: str) -> str | None:
-    """Where it leads: to what was signed with it, or to what is kept. Raises LinksAway."""
+def _url_of(token: Token | Seen, asked: str, *, may_wait: bool) -> str | None:
+    """Where it leads: to what was signed with it, or to what is kept.
+
+    Raises LinksAway, and MustWait.
+    """
     if isinstance(token, Seen) or token.kind is TokenKind.LINK:
         return followable(asked)
     assert token.link_index is not None  # noqa: S101 - a click names its link
+    if not may_wait:
+        raise MustWait
     return links.url_of(token.store_id, token.message_id, token.link_index)
 
 
@@ -143,6 +177,12 @@ def _is_pixels(token: Token | Seen) -> bool:
     if isinstance(token, Seen):
         return token.link_index is None
     return token.kind is TokenKind.OPEN
+
+
+def _to_write(environ: "WSGIEnvironment", token: Token | Seen) -> Sighting | None:
+    """None for what comes too late to count."""
+    sighting = _sighting(environ, token)
+    return None if glimpses.is_over(sighting) else sighting
 
 
 def _sighting(environ: "WSGIEnvironment", token: Token | Seen) -> Sighting:
@@ -163,22 +203,6 @@ def _sighting(environ: "WSGIEnvironment", token: Token | Seen) -> Sighting:
     )
 
 
-def _record(sighting: Sighting) -> None:
-    """Write the event; a failure is ours to log, never the visitor's to see."""
-    if glimpses.is_over(sighting):
-        return
-    try:
-        group.commit(sighting)
-    except (DatabaseAway, psycopg.Error) as error:
-        logger.warning("tracking.event.lost", extra={"kind": sighting.kind, "error": repr(error)})
-
-
-def _answer(
-    environ: "WSGIEnvironment",
-    start_response: "StartResponse",
-    status: str,
-    headers: list[tuple[str, str]],
-    body: bytes,
-) -> list[bytes]:
-    start_response(status, [*headers, ("Content-Length", str(len(body)))])
-    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+def _lost(sighting: Sighting, error: Exception) -> None:
+    """It was not written: ours to log, never the visitor's to see."""
+    logger.warning("tracking.event.lost", extra={"kind": sighting.kind, "error": repr(error)})

@@ -72,9 +72,9 @@ def prepared() -> Iterator[House]:
 def running(house: House) -> Iterator[int]:
     """All processes of an installation; the web server's port."""
     port = servers.free_port()
-    web = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"]
+    web = ["granian", "--interface", "rsgi", "--no-ws", "--log-level", "error"]
     web += ["--host", "127.0.0.1", "--port", str(port), "--workers", WEB_WORKERS]
-    web += ["--blocking-threads", "32", "notifyhub.wsgi:application"]
+    web += ["notifyhub.rsgi:application"]
     commands = (
         ("-m", *web),
         ("-m", *CELERY, *WORKING, "--concurrency", CONCURRENCY),

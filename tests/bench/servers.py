@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import subprocess
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-OURS: Final = "notifyhub.wsgi:application"
+OURS: Final = "notifyhub.rsgi:application"
 HELLO: Final = "tests.bench.hello:application"
 TICKS: Final = os.sysconf("SC_CLK_TCK")
 
@@ -56,10 +56,7 @@ def contestants(view: str, most: int) -> tuple[Contestant, ...]:
             for server in ("gunicorn", "granian")
             for processes in (1, 4)
         ),
-        *(
-            Contestant(f"edge, {said(processes)}", OURS, most, processes, 32)
-            for processes in (1, 2, 4)
-        ),
+        *(Contestant(f"edge, {said(processes)}", OURS, most, processes) for processes in (1, 2, 4)),
         Contestant("no work at all, 1 process", HELLO, 60_000),
     )
 
@@ -115,7 +112,8 @@ def _command(it: Contestant, port: int) -> list[str]:
     if it.server == "gunicorn":
         found = ["gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(it.processes)]
         return [*found, "--log-level", "warning", it.application]
-    found = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    interface = "rsgi" if it.application == OURS else "wsgi"
+    found = ["granian", "--interface", interface, "--host", "127.0.0.1", "--port", str(port)]
     found += ["--workers", str(it.processes), "--blocking-threads", str(it.threads)]
     return [*found, "--no-ws", "--log-level", "error", it.application]
 

@@ -51,7 +51,7 @@ CONTESTANTS: Final = (
     Contestant(PLAIN, "tests.bench.naive_pages:application"),
     Contestant(BARE, "tests.bench.naive_pages:application", {"BENCH_BARE": "1"}),
     Contestant(CHANGED, "tests.bench.naive_pages:changed"),
-    Contestant(AGAIN, "notifyhub.wsgi:application"),
+    Contestant(AGAIN, "notifyhub.rsgi:application"),
 )
 
 

@@ -44,7 +44,7 @@ DESTINATION: Final = "https://fjellgarn.example/products/genser?variant=4411&utm
 CONTESTANTS: Final = (
     *servers.contestants(VIEW, 80_000),
     Contestant(BARE, VIEW, 8_000, environment={"BENCH_BARE": "1"}),
-    Contestant(HASTY, servers.OURS, 80_000, threads=32, waits_for_disk="off"),
+    Contestant(HASTY, servers.OURS, 80_000, waits_for_disk="off"),
 )
 
 

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from common.groupcommit import DatabaseAway, GroupCommit, Limits
+from tests import looping
 
 Make = Callable[..., GroupCommit[int]]
 
@@ -28,7 +29,6 @@ class Book:
         self.table = f"groupcommit_{uuid.uuid4().hex}"
         self.batches: list[int] = []
         self.is_frozen = threading.Event()
-        self.holds_after: threading.Event | None = None  # a batch, until it is set
         self.admin = psycopg.connect(dsn, autocommit=True)
         self.admin.execute(f"CREATE TABLE {self.table} (number int CHECK (number <> 13))")
 
@@ -40,8 +40,6 @@ class Book:
             time.sleep(0.01)
         connection.execute(f"INSERT INTO {self.table} SELECT unnest(%s::int[])", [list(rows)])
         self.batches.append(len(rows))
-        if self.holds_after is not None and len(rows) > 1:
-            self.holds_after.wait()
 
     def numbers(self) -> list[int]:
         rows = self.admin.execute(f"SELECT number FROM {self.table}").fetchall()  # noqa: S608 - our own name
@@ -63,21 +61,31 @@ def book() -> Iterator[Book]:
     book.admin.close()
 
 
-@pytest.fixture
-def group(book: Book) -> Iterator[Make]:
+class InLoop(GroupCommit[int]):
+    """Whose rows are handed in by coroutines of one event loop."""
+
+    loop: looping.Loop
+
+    def commit(self, row: int) -> None:
+        self.loop.run(self.committed(row))
+
+
+@pytest.fixture(params=["threads", "loop"])
+def group(request: pytest.FixtureRequest, book: Book) -> Iterator[Make]:
     made: list[GroupCommit[int]] = []
 
     def make(**limits: Any) -> GroupCommit[int]:
-        it = GroupCommit[int](
-            connect=book.connect, write=book.write, name="numbers", limits=Limits(**limits)
-        )
+        way = GroupCommit[int] if request.param == "threads" else InLoop
+        it = way(connect=book.connect, write=book.write, name="numbers", limits=Limits(**limits))
         made.append(it)
         return it
 
-    yield make
-    book.is_frozen.clear()
-    for it in made:
-        it.close()
+    with looping.loop() as loop:
+        InLoop.loop = loop
+        yield make
+        book.is_frozen.clear()
+        for it in made:
+            it.close()
 
 
 def outcome(commit: Callable[[int], None], number: int) -> Exception | None:
@@ -164,28 +172,6 @@ def test_nobody_waits_longer_than_his_patience(book: Book, group: Make) -> None:
 
     assert all(isinstance(error, DatabaseAway) for error in outcomes)
     assert time.monotonic() - began < 2
-
-
-def test_who_gives_up_while_it_is_written_holds_nobody_up(book: Book, group: Make) -> None:
-    """Those of a batch are let go one by one, past whoever waits no longer."""
-    it = group(patience=2.0, at_once=1)
-    it.commit(1)  # the thread and its connection stand
-    book.is_frozen.set()
-    with ThreadPoolExecutor(8) as threads:
-        threads.submit(outcome, it.commit, 2)  # alone in a batch that hangs
-        time.sleep(0.2)
-        gone = [threads.submit(outcome, it.commit, number) for number in (3, 4)]
-        time.sleep(1.2)
-        stayed = [threads.submit(outcome, it.commit, number) for number in (5, 6, 7)]
-        book.holds_after = threading.Event()  # the next batch: 3 to 7
-        book.is_frozen.clear()
-        assert [type(each.result()) for each in gone] == [DatabaseAway, DatabaseAway]
-        book.holds_after.set()
-        assert [each.result() for each in stayed] == [None, None, None]
-
-    assert book.batches[-1] == 5
-    it.commit(8)
-    assert 8 in book.numbers()
 
 
 def test_a_row_given_up_before_its_turn_is_not_written_later(book: Book, group: Make) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 HEAVY = ("numpy", "scipy", "pandas", "statsmodels")
 WEB = """
-import pkgutil, importlib, analytics.stats, notifyhub.wsgi, notifyhub.urls
+import pkgutil, importlib, analytics.stats, notifyhub.rsgi, notifyhub.urls
 for each in pkgutil.iter_modules(analytics.stats.__path__, "analytics.stats."):
     importlib.import_module(each.name)
 """

@@ -20,6 +20,7 @@ from intake.signing import Remembered
 from notifyhub.wsgi import application
 from stores.models import Credential, Store
 from stores.scope import every_store, store_scope
+from tests import looping
 from tests.factories.intake import body_of, environ_for, signature
 from tests.factories.stores import make_store
 
@@ -31,6 +32,17 @@ def post(environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
     body = b"".join(application(environ, lambda *args: answered.append(args)))  # type: ignore[arg-type]  # a bare start_response
     [(status, headers)] = answered
     return int(status[:3]), dict(headers), body
+
+
+@pytest.fixture(params=["threads", "loop"], autouse=True)
+def _answered_by(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """By WSGI in a thread, or in the server's event loop: the same rows and answers."""
+    if request.param == "threads":
+        yield
+        return
+    with looping.loop() as loop:
+        monkeypatch.setattr(f"{__name__}.application", looping.edges_in(loop))
+        yield
 
 
 def status_of(environ: dict[str, Any]) -> int:

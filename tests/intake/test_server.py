@@ -33,9 +33,9 @@ def serving() -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
         port = probe.getsockname()[1]
     test_database = connections["default"].settings_dict["NAME"]
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{test_database}").geturl()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-    command += ["--no-ws", "--blocking-threads", "32", "--log-level", "error"]
-    command += ["notifyhub.wsgi:application"]
+    command = [sys.executable, "-m", "granian", "--interface", "rsgi", "--port", str(port)]
+    command += ["--no-ws", "--log-level", "error"]
+    command += ["notifyhub.rsgi:application"]
     environment = {**os.environ, "DATABASE_URL": url, "BROKER_URL": "memory://"}
     server = subprocess.Popen(
         command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True

@@ -54,9 +54,9 @@ class House:
         return f"http://127.0.0.1:{self.port}"
 
     def start_web(self, *, kill: str = "") -> None:
-        command = ["granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1"]
-        command += ["--port", str(self.port), "--workers", "1", "--blocking-threads", "16"]
-        self.web = self._spawn("web", *command, "notifyhub.wsgi:application", kill=kill)
+        command = ["granian", "--interface", "rsgi", "--no-ws", "--host", "127.0.0.1"]
+        command += ["--port", str(self.port), "--workers", "1"]
+        self.web = self._spawn("web", *command, "notifyhub.rsgi:application", kill=kill)
 
     def start_worker(self, *, kill: str = "", children: int = 0) -> None:
         """One process that does all work, so that a shot hits all that is in hand; or children."""

@@ -18,6 +18,7 @@ from messaging.tokens import click_token, link_token, open_token
 from notifyhub.wsgi import application
 from stores.models import Store
 from stores.scope import every_store
+from tests import looping
 from tests.factories.stores import make_store
 from tests.factories.tracking import make_sent_message
 from tracking import edge
@@ -41,6 +42,17 @@ def ask(path: str, method: str = "GET", **extra: str) -> tuple[int, dict[str, st
     body = b"".join(application(environ, lambda *args: answered.append(args)))  # type: ignore[arg-type]  # a bare start_response
     [(status, headers)] = answered
     return int(status[:3]), dict(headers), body
+
+
+@pytest.fixture(params=["threads", "loop"], autouse=True)
+def _answered_by(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """By WSGI in a thread, or in the server's event loop: the same rows and answers."""
+    if request.param == "threads":
+        yield
+        return
+    with looping.loop() as loop:
+        monkeypatch.setattr(f"{__name__}.application", looping.edges_in(loop))
+        yield
 
 
 def events() -> list[Event]:

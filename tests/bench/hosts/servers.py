@@ -115,9 +115,9 @@ class Staff:
     def web(self) -> None:
         self._spawn(
             "web",
-            *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+            *("granian", "--interface", "rsgi", "--no-ws", "--log-level", "warning"),
             *("--host", self.host.address, "--port", str(WEB_PORT)),
-            *("--workers", "1", "--blocking-threads", "16", "notifyhub.wsgi:application"),
+            *("--workers", "1", "notifyhub.rsgi:application"),
         )
 
     def worker(self) -> None:
