@@ -1,5 +1,6 @@
 """From a claimed message to the exact mail: context, words, links, headers, kept once."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from messaging import (
     promoting,
     returning,
     shortening,
+    stages,
     tracing,
 )
 from messaging.context import build_context
@@ -82,7 +84,9 @@ def compose(
             revision=worded, kind=message.kind, locale=locale, context=printable(context)
         )
         return _shortly(message, revision, said, sender=sender, mode=mode, now=now)
+    began = time.perf_counter()
     rendered = _rendered(message, worded, locale, context, now)
+    stages.mail_rendered(is_pressed=rendered.is_pressed, seconds=time.perf_counter() - began)
     killpoint("messaging.rendered")
     headers = headers_of(message, store=store, sender=sender, subject=rendered.subject, now=now)
     words = _words_of(rendered, headers)

@@ -7,6 +7,8 @@
     composed     a worker has taken it         → its words are written
     handed_over  its words are written         → the other side has taken it
     whole        a webhook was read            → the mail that tells of it was handed over
+    pressed      rendering a mail begins       → its words stand; styles stood in them already
+    inlined      rendering a mail begins       → its words stand; styles were inlined for it alone
 
 What waits by design is not counted: a webhook's hour of grace, a message's quiet hours; `whole` is
 of messages that went at once and at the first try. A process counts in memory and adds to the
@@ -44,6 +46,8 @@ class Stage(StrEnum):
     COMPOSED = "composed"
     HANDED_OVER = "handed_over"
     WHOLE = "whole"
+    PRESSED = "pressed"
+    INLINED = "inlined"
 
 
 Execute = Callable[[str, Sequence[Any]], object]
@@ -91,6 +95,11 @@ def webhook_handled(*, received_at: datetime, run_after: datetime) -> None:
     """It was committed just now."""
     waited = datetime.now(UTC) - max(received_at, run_after)
     _histograms.note(Stage.HANDLED, waited.total_seconds())
+
+
+def mail_rendered(*, is_pressed: bool, seconds: float) -> None:
+    """By the quick way or the plain one: see Note [Two ways to one page]."""
+    _histograms.note(Stage.PRESSED if is_pressed else Stage.INLINED, seconds)
 
 
 def messages_sent(messages: Iterable[Message]) -> None:

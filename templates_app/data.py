@@ -45,6 +45,7 @@ class Rendered:
     # The html again, cut at the links that may be counted: text, address, text, …, text. None
     # where that is not known: they are looked for.
     pieces: tuple[str, ...] = ()
+    is_pressed: bool = False  # styles stood in the words already; else inlined, mail by mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

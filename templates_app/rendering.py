@@ -98,6 +98,7 @@ def render(
         problems=tuple(str(place) for place in (*title.problems, *body.problems)),
         promo_share=promo_share(body.text),
         pieces=page.pieces if page else (),
+        is_pressed=page is not None,
     )
 
 

@@ -18,17 +18,20 @@ from messaging.models import Message, StageFigure
 from messaging.stages import Stage
 from stores.models import Store
 from stores.scope import store_scope
+from templates_app import rendering
 from tests.factories import payloads
 from tests.factories.intake import make_webhook
 from tests.factories.messaging import fresh, make_order, make_words, plan
 
 pytestmark = pytest.mark.django_db
+TRACED = {Stage.HANDLED, Stage.CLAIMED, Stage.COMPOSED, Stage.HANDED_OVER, Stage.WHOLE}
 
 
 @pytest.fixture(autouse=True)
 def _from_nothing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     stages._histograms.drain()
     monkeypatch.setitem(stages._written, "at", -stages.EVERY)
+    monkeypatch.setattr(rendering, "_parsed", {})  # words that were used often are pressed
     yield
     stages._histograms.drain()
 
@@ -87,7 +90,20 @@ def test_each_stage_of_an_order_that_goes_at_once_is_counted_once(
     send_all()
     stages._histograms.note(Stage.KEPT, 0.01)
 
-    assert counts() == dict.fromkeys(Stage, 1)
+    assert counts() == dict.fromkeys(set(Stage) - {Stage.PRESSED}, 1), "young words are inlined"
+
+
+def test_mails_are_counted_by_the_way_they_were_rendered(store: Store, send_all: Any) -> None:
+    """Words that are used often have their styles pressed into them, at their twentieth use."""
+    make_words(store)
+    for number in range(1, 24):
+        plan(make_order(store, name=f"#{number}", number=number))
+
+    while send_all():
+        pass
+
+    found = counts()
+    assert (found[Stage.INLINED], found[Stage.PRESSED]) == (19, 4)
 
 
 def test_the_whole_is_from_hearing_to_handing_over(store: Store, send_all: Any) -> None:
@@ -121,7 +137,8 @@ def test_a_message_nobody_told_us_of_has_no_whole(store: Store, send_all: Any) -
 
     send_all()
 
-    assert set(counts()) == {Stage.CLAIMED, Stage.COMPOSED, Stage.HANDED_OVER}
+    went = {Stage.CLAIMED, Stage.COMPOSED, Stage.HANDED_OVER}
+    assert set(counts()) == {*went, Stage.INLINED}
 
 
 def test_an_hour_of_grace_is_not_counted() -> None:
@@ -173,7 +190,7 @@ def test_a_trace_shows_each_stage_within_the_whole(
     assert whole.parent is None
     assert whole.attributes is not None
     assert whole.attributes["notifyhub.message"] == str(message.public_id)
-    assert set(found) == {f"notifyhub.{stage}" for stage in Stage if stage is not Stage.KEPT}
+    assert set(found) == {f"notifyhub.{stage}" for stage in TRACED}
     for span in found.values():
         assert span.parent is not None
         assert span.parent.span_id == whole.context.span_id
