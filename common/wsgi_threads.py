@@ -59,9 +59,9 @@ def environ_of(scope: Scope) -> "WSGIEnvironment":
         "wsgi.url_scheme": scope.scheme,
     }
     for name, value in scope.headers.items():
-        key = _PLAIN.get(name) or "HTTP_" + name.upper().replace("-", "_")
         if "_" in name:
             continue
+        key = _PLAIN.get(name) or "HTTP_" + name.upper().replace("-", "_")
         if key in environ:
             value = f"{environ[key]}{'; ' if name == 'cookie' else ','}{value}"
         environ[key] = value
