@@ -22,9 +22,11 @@ WHO: Final = {
     "analytics/warning.py": OPERATOR,
     "templates_app/reminding.py": OPERATOR,
     "common/api/limits.py": OPERATOR,  # Valkey
+    "common/groupcommit.py": DEAF,  # wakes an event loop
     "common/often.py": DEAF,  # counts in Django's cache
     "outbound/warning.py": OPERATOR,  # staff's mail
     "common/visitors.py": DEAF,  # reads addresses as the C library does
+    "common/wsgi_threads.py": DEAF,  # runs in the event loop of who asked us
     "desk/throttling.py": DEAF,
     "statuspage/turns.py": DEAF,
     "common/embedded/pgbouncer.py": INSIDE,
