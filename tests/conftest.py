@@ -12,6 +12,7 @@ from stores import opening
 from stores.models import Agency, Store, User
 from stores.roles import Role
 from stores.scope import Scope, store_scope
+from templates_app import rendering
 from tests.factories import stores as make
 from tests.factories.keys import KeyClient, make_client
 
@@ -46,6 +47,15 @@ def _own_language() -> None:
 def _is_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process asks the database once whether it may open: not in the first test of each."""
     monkeypatch.setitem(opening._state, "is_open", True)
+
+
+@pytest.fixture(autouse=True)
+def _young_words() -> Iterator[None]:
+    """Words that are sent often are rendered another way: not because a test before sent them."""
+    yield
+    for key, words in list(rendering._parsed.items()):
+        if words.uses:
+            del rendering._parsed[key]
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from messaging.models import Message, StageFigure
 from messaging.stages import Stage
 from stores.models import Store
 from stores.scope import store_scope
-from templates_app import rendering
 from tests.factories import payloads
 from tests.factories.intake import make_webhook
 from tests.factories.messaging import fresh, make_order, make_words, plan
@@ -31,7 +30,6 @@ TRACED = {Stage.HANDLED, Stage.CLAIMED, Stage.COMPOSED, Stage.HANDED_OVER, Stage
 def _from_nothing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     stages._histograms.drain()
     monkeypatch.setitem(stages._written, "at", -stages.EVERY)
-    monkeypatch.setattr(rendering, "_parsed", {})  # words that were used often are pressed
     yield
     stages._histograms.drain()
 
