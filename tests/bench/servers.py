@@ -112,10 +112,12 @@ def _command(it: Contestant, port: int) -> list[str]:
     if it.server == "gunicorn":
         found = ["gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(it.processes)]
         return [*found, "--log-level", "warning", it.application]
-    interface = "rsgi" if it.application == OURS else "wsgi"
-    found = ["granian", "--interface", interface, "--host", "127.0.0.1", "--port", str(port)]
-    found += ["--workers", str(it.processes), "--blocking-threads", str(it.threads)]
-    return [*found, "--no-ws", "--log-level", "error", it.application]
+    found = ["granian", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
+    found += ["--log-level", "error", "--workers", str(it.processes)]
+    if it.application == OURS:  # which has threads of its own
+        return [*found, "--interface", "rsgi", it.application]
+    threads = str(it.threads)
+    return [*found, "--interface", "wsgi", "--blocking-threads", threads, it.application]
 
 
 class Usage:
