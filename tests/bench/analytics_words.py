@@ -5,6 +5,9 @@ from typing import Any, Final
 from tests.bench import outcome
 
 GOALS: Final = {"store": 100, "agency": 10, "page_ms": 300}
+# Of so many facts the first two are promised. Counting takes time by their number, reading sums
+# does not: of fewer, as much less is to be expected.
+OF_FACTS: Final = 10_000_000
 
 
 def in_words(summary: dict[str, Any]) -> str:
@@ -24,10 +27,13 @@ def in_words(summary: dict[str, Any]) -> str:
 def goals(summary: dict[str, Any]) -> list[outcome.Goal]:
     boards = summary["dashboards"]
     raw = f"the same counted from {summary['facts']:,} facts"
+    share = min(summary["facts"] / OF_FACTS, 1)
+    if share < 1:
+        raw += f"; of {OF_FACTS:,} it is {GOALS['store']} × and {GOALS['agency']} ×"
     return [
         *(
-            outcome.Goal(f"30 days of {what}", GOALS[name], boards[name]["times faster"], "×",
-                         beside=raw)
+            outcome.Goal(f"30 days of {what}", round(GOALS[name] * share, 1),
+                         boards[name]["times faster"], "×", beside=raw)
             for name, what in (("store", "a big store"), ("agency", "all stores"))
         ),
         outcome.Goal(
