@@ -43,24 +43,39 @@ class Limits:
 
 
 class Slot(Generic[Row]):
-    """One waiting request: its lock is held until the outcome is known."""
+    """One waiting request."""
 
-    __slots__ = ("error", "is_abandoned", "is_settled", "known", "row")
+    __slots__ = ("error", "is_abandoned", "is_settled", "row")
 
     def __init__(self, row: Row) -> None:
         self.row = row
         self.error: Exception | None = None
         self.is_abandoned = False
         self.is_settled = False
-        self.known = threading.Lock()
-        self.known.acquire()
 
     def settle(self, error: Exception | None = None) -> None:
         """Let the request go, once; only the flusher calls this."""
         if not self.is_settled:
             self.is_settled = True
             self.error = error
-            self.known.release()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        raise NotImplementedError
+
+
+class _Blocked(Slot[Row]):
+    """One waiting thread: the lock is held until the outcome is known."""
+
+    __slots__ = ("known",)
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(row)
+        self.known = threading.Lock()
+        self.known.acquire()
+
+    def _let_go(self) -> None:
+        self.known.release()
 
 
 class _Awaited(Slot[Row]):
@@ -73,11 +88,8 @@ class _Awaited(Slot[Row]):
         self._told_by = told_by
         self._outcome: asyncio.Future[None] = told_by.loop.create_future()
 
-    def settle(self, error: Exception | None = None) -> None:
-        if not self.is_settled:
-            self.is_settled = True
-            self.error = error
-            self._told_by.add(self)
+    def _let_go(self) -> None:
+        self._told_by.add(self)
 
     def tell(self) -> None:
         """In the loop: the outcome is known."""
@@ -151,7 +163,7 @@ class GroupCommit(Generic[Row]):
 
     def commit(self, row: Row) -> None:
         """Return once the row is committed; raise the database's error, or `DatabaseAway`."""
-        slot = Slot(row)
+        slot = _Blocked(row)
         self._enqueue(slot)
         if not slot.known.acquire(timeout=self._limits.patience):
             slot.is_abandoned = True

@@ -118,7 +118,7 @@ class Threads:
                     close()
         except ProtocolClosed:
             logger.info("web.visitor.left", extra={"path": environ["PATH_INFO"]})
-        except Exception:
+        except Exception:  # a server answers, whatever the application does
             logger.exception("web.request.failed", extra={"path": environ["PATH_INFO"]})
             wire.fail()
 

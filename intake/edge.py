@@ -123,7 +123,7 @@ async def answer_in_loop(environ: "WSGIEnvironment") -> Answer:
         return AWAY
     except MustWait:
         raise
-    except Exception:
+    except Exception:  # whatever is wrong within us, Shopify is to try again
         logger.exception("Could not receive a webhook")
         return AWAY
     return KEPT

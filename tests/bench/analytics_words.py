@@ -6,7 +6,7 @@ from tests.bench import outcome
 
 GOALS: Final = {"store": 100, "agency": 10, "page_ms": 300}
 # Of so many facts the first two are promised. Counting takes time by their number, reading sums
-# does not: of fewer, as much less is to be expected.
+# does not: of fewer, they may be missed for that alone, and the row says so.
 OF_FACTS: Final = 10_000_000
 
 
@@ -27,13 +27,12 @@ def in_words(summary: dict[str, Any]) -> str:
 def goals(summary: dict[str, Any]) -> list[outcome.Goal]:
     boards = summary["dashboards"]
     raw = f"the same counted from {summary['facts']:,} facts"
-    share = min(summary["facts"] / OF_FACTS, 1)
-    if share < 1:
-        raw += f"; of {OF_FACTS:,} it is {GOALS['store']} × and {GOALS['agency']} ×"
+    if summary["facts"] < OF_FACTS:
+        raw += f"; promised of {OF_FACTS:,}"
     return [
         *(
-            outcome.Goal(f"30 days of {what}", round(GOALS[name] * share, 1),
-                         boards[name]["times faster"], "×", beside=raw)
+            outcome.Goal(f"30 days of {what}", GOALS[name], boards[name]["times faster"], "×",
+                         beside=raw)
             for name, what in (("store", "a big store"), ("agency", "all stores"))
         ),
         outcome.Goal(
