@@ -48,7 +48,7 @@ RUNS: Final = (
     Run("together", 200, settings={"BENCH_SECONDS": "30", "BENCH_MAILS": "5000"}),
     Run("latency", 180, settings={"BENCH_SECONDS": "20"}),
     Run("statuspage", 240, settings={"BENCH_ROUNDS": "1", "BENCH_SECONDS": "2"}),
-    Run("analytics", 200, ("--rows", "1000000"), {"BENCH_ROUNDS": "5"}),
+    Run("analytics", 300, ("--rows", "4000000"), {"BENCH_ROUNDS": "5"}),
     Run("api", 240, ("--messages", "100000", "--rounds", "1")),
     Run("backfill", 200, settings={"BENCH_ORDERS": "5000"}),
     Run("fleet", 240),
