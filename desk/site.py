@@ -29,6 +29,7 @@ from desk import (
     scans,
     subscriptions,
     trackers,
+    tracking_domains,
     views,
 )
 from desk.accounts import log_in
@@ -72,6 +73,7 @@ PAGES: Final[list[tuple[str, Callable[..., Any], str]]] = [
     *RULES,
     ("modes/<int:store_id>/channels/", by_channel.choose, "modes_channel"),
     ("modes/<int:store_id>/channels/clear/", by_channel.clear, "modes_channel_clear"),
+    *tracking_domains.ROUTES,
     *ACCOUNTS,
 ]
 

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Final
 
+from django.conf import settings
+
 from messaging.destinations import is_followable
 
 _TAG: Final = re.compile(r"""<[A-Za-z][^\s/>]*(?:[^>"']|"[^"]*"|'[^']*')*>""")
@@ -58,6 +60,7 @@ class _Links:
     """The addresses met so far; the same one twice is one link, and leads by one address."""
 
     prefix: str
+    ours: tuple[str, ...]  # how addresses begin that are tracked already
     click: Callable[[int, str], str]
     tagged: Callable[[str], str]
     untouched: Collection[str]
@@ -66,7 +69,9 @@ class _Links:
 
     @classmethod
     def of(cls, base_url: str, marks: Marks, untouched: Collection[str]) -> "_Links":
-        return cls(f"{base_url}/t/", marks.click, marks.tagged, untouched)
+        prefix = f"{base_url}/t/"
+        ours = (prefix, f"{settings.NOTIFYHUB_BASE_URL}/t/")
+        return cls(prefix, ours, marks.click, marks.tagged, untouched)
 
     def instead_of(self, raw: str) -> str | None:
         """Our address for an attribute's raw value, or None to leave it.
@@ -75,7 +80,7 @@ class _Links:
         """
         if raw in self._known:
             return self._known[raw]
-        ours = None if raw.strip().startswith(self.prefix) else self._ours(raw)
+        ours = None if raw.strip().startswith(self.ours) else self._ours(raw)
         self._known[raw] = ours
         return ours
 

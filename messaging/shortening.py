@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.conf import settings
-
 from common import gsm
 from messaging import tokens
 from messaging.addresses import one_line
@@ -84,7 +82,7 @@ def sides_of(headers: Sequence[Sequence[str]]) -> tuple[str, str]:
 
 def _address_of(message: Message, mode: TrackingMode) -> Callable[[int, str], str]:
     """See Note [Short links know their message]."""
-    prefix = f"{settings.NOTIFYHUB_BASE_URL}/t/c/"
+    prefix = f"{message.store.tracking_url}/t/c/"
     if mode is not TrackingMode.INDIVIDUAL:
         return lambda _index, url: url
     if message.channel == Channel.PUSH:

@@ -25,6 +25,7 @@ from messaging import (
     scanning,
     sending,
     stages,
+    tracking_domains,
 )
 from messaging.crew import Crew
 from messaging.models import RescueCase
@@ -112,7 +113,7 @@ def check_domains(**_later: object) -> int:
     now = timezone.now()
     with every_store(because="senders of all stores have their turn when a day is over"):
         domains.forget_old_checks(now=now)
-        return domains.check_due(now=now)
+        return domains.check_due(now=now) + tracking_domains.look_at_due(now=now)
 
 
 @shared_task(name="messaging.forget_old_words", acks_late=True, time_limit=120)

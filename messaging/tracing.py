@@ -7,7 +7,6 @@ from functools import lru_cache
 from html import escape
 from typing import Final
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -146,7 +145,7 @@ def _variant_of(message: Message) -> str:
 
 
 def _marked(message: Message, words: Words, marks: Marks, pieces: Sequence[str]) -> Words:
-    base_url, untouched = settings.NOTIFYHUB_BASE_URL, _ours_alone(message)
+    base_url, untouched = message.store.tracking_url, _ours_alone(message)
     if pieces:
         done = instrument_at_hand(pieces, base_url=base_url, marks=marks, untouched=untouched)
     else:
@@ -166,7 +165,7 @@ def _bait(message: Message, is_gateway: bool) -> str:
         return ""
     url = f"https://{message.store.primary_domain or message.store.shop_domain}/"
     path = link_path(message, HONEYPOT_LINK, url)
-    return hidden_link(escape(f"{settings.NOTIFYHUB_BASE_URL}/t/c/{path}"))
+    return hidden_link(escape(f"{message.store.tracking_url}/t/c/{path}"))
 
 
 def _footer(message: Message, html: str, locale: str) -> str:

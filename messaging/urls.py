@@ -22,6 +22,7 @@ from messaging import (
     rules_api,
     scans_api,
     senders_api,
+    tracking_domains_api,
     trials_api,
     write_back_api,
 )
@@ -186,6 +187,16 @@ urlpatterns = [
         "senders/<uuid:public_id>/domain-check/",
         domains_api.SenderDomain.as_view(),
         name="messaging-sender-domain",
+    ),
+    path(
+        "stores/<uuid:public_id>/tracking-domain/",
+        tracking_domains_api.StoreTrackingDomain.as_view(),
+        name="messaging-store-tracking-domain",
+    ),
+    path(
+        "stores/<uuid:public_id>/tracking-domain/check/",
+        tracking_domains_api.CheckTrackingDomain.as_view(),
+        name="messaging-store-tracking-domain-check",
     ),
     path("rescue-cases/", rescue_api.RescueCases.as_view(), name="messaging-rescue-cases"),
     path(

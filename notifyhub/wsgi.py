@@ -25,6 +25,7 @@ from notifyhub import health, metrics  # noqa: E402 - they need Django set up
 def hot_edges() -> "tuple[tuple[str, Edge], ...]":
     """Path prefixes and who answers them; imported here, since the edges need Django set up."""
     from intake import edge as intake
+    from messaging import tracking_domain_edge
     from statuspage import edge as statuspage
     from templates_app import edge as pictures
     from tracking import edge as tracking
@@ -33,6 +34,7 @@ def hot_edges() -> "tuple[tuple[str, Edge], ...]":
         (intake.PREFIX, intake.application),
         (tracking.OPEN_PREFIX, tracking.application),
         (tracking.CLICK_PREFIX, tracking.application),
+        (tracking_domain_edge.PREFIX, tracking_domain_edge.application),
         (pictures.PREFIX, pictures.application),
         (statuspage.PREFIX, statuspage.application),
         (metrics.PATH, metrics.application),

@@ -40,7 +40,7 @@ class StoreAdmin(ConnectsStores, DecidesSeeing, TenantModelAdmin):
     search_help_text = _("Name or Shopify domain")
     ordering = ("name", "pk")
     empty_words = _("Connect the first shop of a client; its orders appear here within seconds.")
-    readonly_fields = ("webhook_address", "secret_is_kept", "news", "last_decided")
+    readonly_fields = ("webhook_address", "secret_is_kept", "news", "last_decided", "tracked_under")
     fieldsets = (
         (None, {"fields": (("name", "email"), ("shop_domain", "primary_domain"))}),
         (
@@ -68,6 +68,7 @@ class StoreAdmin(ConnectsStores, DecidesSeeing, TenantModelAdmin):
                     "last_decided",
                     ("are_links_tagged", "shop_domains"),
                     "hidden_link",
+                    "tracked_under",
                 )
             },
         ),

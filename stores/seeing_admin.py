@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,6 +30,18 @@ class DecidesSeeing:
                 "mode": label
             }
         return format_html("{} · {} · {}", label, last.actor, pieces.both_times(last.at))
+
+    @admin.display(description=_("Tracking domain"))
+    def tracked_under(self, store: Store) -> SafeString | str:
+        """What links begin with, and where that is changed."""
+        if not store.pk or store._state.adding:
+            return gettext("Shown once the store is kept.")
+        return format_html(
+            '<span class="row"><bdi dir="ltr" class="mono">{}</bdi> <a href="{}">{}</a></span>',
+            store.tracking_url,
+            reverse("admin:tracking_domain", args=[store.pk]),
+            gettext("Change"),
+        )
 
     def decide(self, request: HttpRequest, store: Store, form: Any) -> None:
         """What is seen of readers, and which links say where they stood."""

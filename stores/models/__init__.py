@@ -18,7 +18,7 @@ from stores.models.keys import ApiKey
 from stores.models.people import Membership, User
 from stores.models.privacy import TrackingDecision
 from stores.models.retention import Dropped, Retention
-from stores.models.stores import Agency, HiddenLink, Store, TrackingMode
+from stores.models.stores import Agency, HiddenLink, Store, TrackingDomainState, TrackingMode
 from stores.models.subscriptions import Subscription, SubscriptionState, SubscriptionWatch
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "SubscriptionWatch",
     "Tombstone",
     "TrackingDecision",
+    "TrackingDomainState",
     "TrackingMode",
     "User",
 ]

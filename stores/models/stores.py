@@ -4,6 +4,7 @@ import uuid
 from functools import lru_cache
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -34,6 +35,17 @@ class HiddenLink(models.TextChoices):
     GATEWAYS = "GATEWAYS", _("Only where a known filter reads the mail first")
     ALWAYS = "ALWAYS", _("In every mail")
     NEVER = "NEVER", _("In no mail")
+
+
+class TrackingDomainState(models.TextChoices):
+    """How a tracking domain was found when it was looked at last."""
+
+    UNSEEN = "UNSEEN", _("Not looked at yet")
+    LIVE = "LIVE", _("In use")
+    MISSING = "MISSING", _("No record")
+    ELSEWHERE = "ELSEWHERE", _("Leads elsewhere")
+    UNREACHABLE = "UNREACHABLE", _("Does not answer")
+    TAKEN = "TAKEN", _("Another agency's")
 
 
 class ScopedStores(models.Manager["Store"]):
@@ -134,6 +146,17 @@ class Store(models.Model):
         default=HiddenLink.GATEWAYS,
         db_default=HiddenLink.GATEWAYS,
     )
+    # Written by messaging/tracking_domains.py alone; mails name it while it is LIVE.
+    tracking_domain = models.CharField(
+        _("tracking domain"), max_length=253, blank=True, default="", db_default=""
+    )
+    tracking_domain_state = models.CharField(
+        max_length=12,
+        choices=TrackingDomainState,
+        default=TrackingDomainState.UNSEEN,
+        db_default=TrackingDomainState.UNSEEN,
+    )
+    tracking_domain_at = models.DateTimeField(null=True, editable=False)
     money_format = models.CharField(_("money format in e-mails"), max_length=120, blank=True)
     money_with_currency_format = models.CharField(max_length=120, blank=True)
     changed_at = models.DateTimeField(
@@ -162,6 +185,12 @@ class Store(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "name"], name="stores_of_agency"),  # every actor's scope
+            # Asked for before a certificate is made, and daily.
+            models.Index(
+                fields=["tracking_domain"],
+                condition=~models.Q(tracking_domain=""),
+                name="stores_by_tracking_domain",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -177,6 +206,13 @@ class Store(models.Model):
         if self.tracking_mode:
             return TrackingMode(self.tracking_mode)
         return TrackingMode.AGGREGATE if asks_first(self.country) else TrackingMode.INDIVIDUAL
+
+    @property
+    def tracking_url(self) -> str:
+        """Where its tracked links and pixels begin: under a domain of its own, once it answers."""
+        if self.tracking_domain_state != TrackingDomainState.LIVE:
+            return str(settings.NOTIFYHUB_BASE_URL)
+        return f"https://{self.tracking_domain}"
 
     @property
     def link_hosts(self) -> frozenset[str]:

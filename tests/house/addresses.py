@@ -86,6 +86,8 @@ OF_WORDS: dict[str, Callable[[World], list[Any]]] = {
     "admin:batches_change": lambda world: [world.rows[Batch].public_id],
     "admin:batches_cancel": lambda world: [world.rows[Batch].public_id],
     "admin:checklist": lambda world: [world.store.pk],
+    "admin:tracking_domain": lambda world: [world.store.pk],
+    "admin:tracking_domain_check": lambda world: [world.store.pk],
     "admin:checklist_say": lambda world: [world.store.pk],
     **dict.fromkeys(
         [

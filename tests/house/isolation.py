@@ -163,6 +163,10 @@ POST admin:messaging_promopool_delete     -     403
 GET  admin:sender_domain                  OM    200
 GET  admin:sender_domain_check            -     405/405
 POST admin:sender_domain_check            OM    302
+GET  admin:tracking_domain                OM    200
+POST admin:tracking_domain                OM    302
+GET  admin:tracking_domain_check          -     405/405
+POST admin:tracking_domain_check          OM    302
 
 GET  admin:counting_changelist            OMKSA 200
 GET  admin:counting_change                -     405/405

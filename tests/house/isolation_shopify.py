@@ -1,4 +1,4 @@
-"""The doors of the connection and of baskets; how to read them: isolation.py, isolation_api.py."""
+"""Doors of connection, baskets and domains; how to read them: isolation.py, isolation_api.py."""
 
 # fmt: off
 SHOPIFY = """
@@ -104,6 +104,9 @@ POST stores-store-subscriptions-keep MANAGE_STORES 409
 GET  messaging-baskets        VIEW_ORDERS     200
 GET  messaging-store-baskets  VIEW_STORES     200
 PUT  messaging-store-baskets  EDIT_TEMPLATES  200
+GET  messaging-store-tracking-domain VIEW_STORES    200
+PUT  messaging-store-tracking-domain MANAGE_STORES  200
+POST messaging-store-tracking-domain-check MANAGE_STORES  409
 GET  analytics-baskets        VIEW_FIGURES    200
 """
 # fmt: on
@@ -114,5 +117,6 @@ SHOPIFY_BODIES = {
     "stores-installs": {"shop_domain": "new-shop.myshopify.com"},
     "stores-release": {"shop_domain": "another.myshopify.com"},
     "intake-store-late-orders": {"send": False},
+    "messaging-store-tracking-domain": {"domain": "links.other.example"},
     "messaging-store-baskets": {"steps": [{"wait_minutes": 60}]},
 }

@@ -48,6 +48,7 @@ ONLY_REFUSED: Final[dict[str, str]] = {
     "POST intake-backfill-resume": "The world's back-fill is at work.",
     "POST stores-installs": "No app is set up; tests/stores/test_connection_api.py has one.",
     "POST messaging-sender-domain": "It asks the DNS, of which tests have none here.",
+    "POST messaging-store-tracking-domain-check": "The world's store names none.",
     "POST stores-store-subscriptions-keep": "It wants a store whose shop can be asked.",
 }
 

@@ -59,6 +59,8 @@ admin:messaging_sender_delete        remove_sender          senders_remove
 admin:messaging_sender_move          -                      senders_order
 admin:messaging_sender_resume        resume_sender          senders_resume
 admin:sender_domain_check            -                      senders_domain_check
+admin:tracking_domain                name_domain            store_tracking_domain_set
+admin:tracking_domain_check          -                      store_tracking_domain_check
 admin:checklist_say                  -                      store_checklist_native
 admin:counting_change                -                      store_attribution_set
 admin:modes_change                   set_delivery_mode      store_modes_set
@@ -214,6 +216,7 @@ admin:checklist                          store_checklist
 admin:messaging_sender_changelist        senders_list
 admin:messaging_sender_change            senders_read
 admin:sender_domain                      senders_domain
+admin:tracking_domain                    store_tracking_domain
 admin:messaging_suppression_changelist   suppressions_list
 admin:messaging_suppression_change       suppressions_list
 admin:messaging_consent_changelist       consents_list

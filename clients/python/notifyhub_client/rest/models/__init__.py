@@ -620,6 +620,9 @@ from .totals import Totals
 from .tracker_account import TrackerAccount
 from .tracker_account_input import TrackerAccountInput
 from .tracker_account_page import TrackerAccountPage
+from .tracking_domain import TrackingDomain
+from .tracking_domain_input import TrackingDomainInput
+from .tracking_domain_out_state_enum import TrackingDomainOutStateEnum
 from .tracking_mode import TrackingMode
 from .tracking_service import TrackingService
 from .transit_time import TransitTime
@@ -1285,6 +1288,9 @@ __all__ = (
     "TrackerAccount",
     "TrackerAccountInput",
     "TrackerAccountPage",
+    "TrackingDomain",
+    "TrackingDomainInput",
+    "TrackingDomainOutStateEnum",
     "TrackingMode",
     "TrackingService",
     "TransitTime",

@@ -1,0 +1,139 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.tracking_domain import TrackingDomain
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    public_id: UUID,
+    *,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/stores/{public_id}/tracking-domain/check/".format(
+            public_id=quote(str(public_id), safe=""),
+        ),
+    }
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> TrackingDomain:
+    if response.status_code == 200:
+        response_200 = TrackingDomain.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[TrackingDomain]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[TrackingDomain]:
+    """As `sync`, with status and headers."""
+
+    kwargs = _get_kwargs(
+        public_id=public_id,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> TrackingDomain:
+    """Check a tracking domain
+
+     Ask the DNS and the domain itself now; it takes some seconds at most.
+
+    409 `tracking-domain-refused` where none is named.
+
+    Args:
+        public_id (UUID):
+        idempotency_key (str | Unset):
+
+    Raises:
+        notifyhub_client.ApiError: The API refused; `code` and `detail` say why.
+        notifyhub_client.NoAnswer: No answer came, after all tries.
+
+    Returns:
+        TrackingDomain
+    """
+
+    return sync_detailed(
+        public_id=public_id,
+        client=client,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[TrackingDomain]:
+    """As `sync_detailed`, awaited."""
+
+    kwargs = _get_kwargs(
+        public_id=public_id,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    public_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> TrackingDomain:
+    """As `sync`, awaited."""
+
+    return (
+        await asyncio_detailed(
+            public_id=public_id,
+            client=client,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed
