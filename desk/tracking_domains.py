@@ -74,9 +74,7 @@ def check(request: HttpRequest, store_id: int) -> HttpResponse:
         raise PermissionDenied
     if not store.tracking_domain:
         messages.error(request, _("Name a domain first."))
-    elif tracking_domains.look_at(store=store, now=timezone.now()):
-        messages.info(request, tracking_domain_words.words_of(store))
-    else:
+    elif not tracking_domains.look_at(store=store, now=timezone.now()):
         messages.error(request, _("The name servers did not answer. Look again in some minutes."))
     return redirect("admin:tracking_domain", store_id)
 

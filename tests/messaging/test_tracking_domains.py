@@ -22,6 +22,8 @@ from notifyhub import wsgi
 from stores.models import Store, TrackingDomainState, TrackingMode, User
 from stores.scope import every_store, store_scope
 from templates_app.data import ShortText
+from tests.common.outgoing.servers import answer
+from tests.common.outgoing.servers import server as served
 from tests.factories.keys import KeyClient
 from tests.factories.messaging import make_messages
 from tests.factories.stores import make_agency, make_store
@@ -151,6 +153,13 @@ def test_what_is_wrong_is_told_apart(server: NameServer) -> None:
     assert store.tracking_url == OURS
 
 
+def test_no_more_is_read_than_an_answer_has(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # the call itself
+    settings.NOTIFYHUB_PRIVATE_SERVICES = True
+    with served(answer("200 OK", b"x" * 5_000)) as heard:
+        assert tracking_domains._fetch(heard.url) == "x" * 200
+
+
 def test_an_old_answer_proves_nothing() -> None:
     store, heard = named(), through_our_door(f"https://{DOMAIN}/t/domain/here?n={'0' * 32}")
 
@@ -227,8 +236,8 @@ def test_texts_take_it_too() -> None:
 def test_the_proof_answers_numbers_only_and_at_any_host() -> None:
     here = f"https://{DOMAIN}/t/domain/here"
 
-    status, answer = asked(f"{here}?n={'a' * 32}")
-    assert (status, answer) == (200, tracking_domains.answer_to("a" * 32))
+    status, said = asked(f"{here}?n={'a' * 32}")
+    assert (status, said) == (200, tracking_domains.answer_to("a" * 32))
     for bad in ("", "?n=", "?n=links", f"?n={'a' * 33}", f"?n={'A' * 32}"):
         assert asked(here + bad) == (404, "")
     assert asked(here, "POST")[0] == 405
