@@ -23,6 +23,7 @@ class FindingKind(models.TextChoices):
     SENDER = "SENDER", _("Mail server refuses")
     FAILED = "FAILED", _("Mails could not be sent")
     TWICE = "TWICE", _("Mails go out twice")
+    LINKS = "LINKS", _("Links lead nowhere")
     SILENT = "SILENT", _("No order, unlike usual")
     LAG = "LAG", _("Webhooks wait to be handled")
     BOUNCES = "BOUNCES", _("Many mails come back")

@@ -191,6 +191,8 @@ def _connection(store: Store, seen: _Seen) -> Iterator[Sign]:
         yield Sign(Kind.NO_SECRET, _BAD)
     if untold := seen.untold[store.pk]:
         yield Sign(Kind.SUBSCRIPTIONS, _BAD, untold)
+    if store.tracking_domain_lost_at is not None:
+        yield Sign(Kind.LINKS, _BAD)
     if store.state == Store.State.PAUSED:
         yield Sign(Kind.PAUSED, _WARN)
 

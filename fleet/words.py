@@ -45,6 +45,9 @@ def _simply(kind: str) -> Said | None:
         return _("Paused:"), _("messages are held until you let the store send again.")
     if kind == Kind.DOMAIN:
         return _("Domain:"), _("its records in the DNS need somebody; mail may land in spam.")
+    if kind == Kind.LINKS:
+        said = _("it does not lead to us any more, so links in mails that left are broken.")
+        return _("Tracking domain lost:"), said
     if kind == Kind.CODES:
         said = _("mails go without their promotion until there are more.")
         return _("Discount codes ran out:"), said

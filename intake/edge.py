@@ -101,7 +101,7 @@ def answer(environ: "WSGIEnvironment") -> Answer:
             return receive_for_app(environ=environ, door=app, now=now)
         door = Door(keys_of=remembered.keys_of, keep=keep, grace=grace)
         return receive(environ=environ, public_id=public_id, door=door, now=now)
-    except Exception:
+    except Exception:  # whatever is wrong within us, Shopify is to try again
         logger.exception("Could not receive a webhook")
         return AWAY
 

@@ -83,7 +83,7 @@ def plan_code(*, message: Message, checkout: Checkout, discount: Discount, now: 
 def code_for(checkout: Checkout, about: str) -> str:
     """The same for a basket and step whoever asks, and guessed by nobody: 48 bits."""
     said = f"basket code:{checkout.store_id}:{checkout.token}:{about}".encode()
-    number = int.from_bytes(hmac.digest(tokens.keys()[0], said, hashlib.sha256)[:10])
+    number = int.from_bytes(hmac.digest(tokens.signing_key(), said, hashlib.sha256)[:10])
     letters = "".join(_LETTERS[number // 28**place % 28] for place in range(10))
     return f"{letters[:5]}-{letters[5:]}"
 

@@ -17,10 +17,10 @@ from typing import Any, Final
 from messaging.tokens import (
     MAC_SIZE,
     is_sealed,
-    keys,
     keys_named,
     packed,
     sealed,
+    signing_key,
     unpacked,
     unsealed,
 )
@@ -89,12 +89,12 @@ def new_nonce() -> int:
 
 def cell_open_token(cell: Cell, nonce: int) -> str:
     """Name a mail's cell in the URL of its pixel."""
-    return _sign(Seen(cell, nonce, None), keys()[0], "")
+    return _sign(Seen(cell, nonce, None), signing_key(), "")
 
 
 def cell_link_token(cell: Cell, nonce: int, link_index: int, url: str) -> str:
     """Name a mail's cell in a redirect to `url`. See Note [Links that never break] in tokens.py."""
-    return _sign(Seen(cell, nonce, link_index), keys()[0], url)
+    return _sign(Seen(cell, nonce, link_index), signing_key(), url)
 
 
 def read_cell(text: str, url: str = "") -> Seen | None:

@@ -35,7 +35,7 @@ def address_for(message_id: str) -> str:
     if not domain or not found:
         return ""
     name = bytes.fromhex(found[1])
-    sealed = name + _mac(name, tokens.keys()[0])
+    sealed = name + _mac(name, tokens.signing_key())
     local = base64.b32encode(sealed).rstrip(b"=").decode("ascii").lower()
     return f"{_PREFIX}{local}@{domain}"
 

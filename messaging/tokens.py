@@ -62,32 +62,32 @@ _SHAPES: Final = {
 
 def open_token(store_id: int, message_id: int) -> str:
     """Name a message in the URL of its pixel."""
-    return _signed(TokenKind.OPEN, store_id, message_id, keys()[0])
+    return _signed(TokenKind.OPEN, store_id, message_id, signing_key())
 
 
 def click_token(store_id: int, message_id: int, link_index: int) -> str:
     """Name one link of a message in the URL of its redirect, which looks up where it leads."""
-    return _sign(Token(TokenKind.CLICK, store_id, message_id, link_index), keys()[0])
+    return _sign(Token(TokenKind.CLICK, store_id, message_id, link_index), signing_key())
 
 
 def link_token(store_id: int, message_id: int, link_index: int, url: str) -> str:
     """Name one link of a message in a redirect to `url`. See Note [Links that never break]."""
-    return _sign(Token(TokenKind.LINK, store_id, message_id, link_index), keys()[0], url)
+    return _sign(Token(TokenKind.LINK, store_id, message_id, link_index), signing_key(), url)
 
 
 def preferences_token(store_id: int, message_id: int) -> str:
     """Name a message in the URL where its reader says what they want to be written about."""
-    return _signed(TokenKind.PREFERENCES, store_id, message_id, keys()[0])
+    return _signed(TokenKind.PREFERENCES, store_id, message_id, signing_key())
 
 
 def feedback_token(store_id: int, message_id: int) -> str:
     """Name a message in the URL where its reader says whether it was of use."""
-    return _signed(TokenKind.FEEDBACK, store_id, message_id, keys()[0])
+    return _signed(TokenKind.FEEDBACK, store_id, message_id, signing_key())
 
 
 def survey_token(store_id: int, message_id: int) -> str:
     """Name a message in the URL where its reader says what stopped them."""
-    return _sign(Token(TokenKind.SURVEY, store_id, message_id), keys()[0])
+    return _sign(Token(TokenKind.SURVEY, store_id, message_id), signing_key())
 
 
 def read_token(text: str, url: str = "") -> Token | None:
@@ -188,6 +188,11 @@ def unpacked(payload: bytes) -> list[int]:
         numbers.append(number)
         number, shift = 0, 0
     return [] if shift else numbers
+
+
+def signing_key() -> bytes:
+    """Return today's key alone: of all keys() the one that signs."""
+    return _derived(settings.SECRET_KEY)
 
 
 def keys() -> tuple[bytes, ...]:

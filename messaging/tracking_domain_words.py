@@ -25,6 +25,10 @@ _WORDS: Final = {
         "Another agency here uses %(domain)s. Take another name, or write to us."
     ),
 }
+_LOST: Final = _(
+    "It did lead to us: links in mails that left with it are broken until it does again. New mails "
+    "take our own address; we look each hour."
+)
 
 
 def words_of(store: Store) -> str:
@@ -32,4 +36,5 @@ def words_of(store: Store) -> str:
     if not store.tracking_domain:
         return ""
     state = TrackingDomainState(store.tracking_domain_state)
-    return str(_WORDS[state]) % {"domain": store.tracking_domain}
+    words = str(_WORDS[state]) % {"domain": store.tracking_domain}
+    return f"{words} {_LOST}" if store.tracking_domain_lost_at else words

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import signing
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
@@ -34,12 +34,14 @@ from stores.scope import every_store, store_scope
 
 HERE: Final = "/t/domain/here"
 EVERY: Final = timedelta(days=1)
+AGAIN: Final = timedelta(hours=1)  # where one was lost: links that lead nowhere cannot wait a day
 AT_ONCE: Final = 50
 LONGEST: Final = 40.0  # seconds; one look takes some ten at most
 DEADLINE: Final = 6.0  # seconds for the call
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?")
 _NUMBER: Final = re.compile(r"[0-9a-f]{32}")
+_FOUND: Final = ("tracking_domain_state", "tracking_domain_at", "tracking_domain_lost_at")
 _signer: Final = signing.Signer(salt="messaging.tracking_domains")
 
 logger = logging.getLogger(__name__)
@@ -80,9 +82,9 @@ def name_domain(*, store: Store, domain: str) -> bool:
     wanted = _checked(domain, store) if domain.strip() else ""
     if wanted == store.tracking_domain:
         return False
-    store.tracking_domain, store.tracking_domain_at = wanted, None
-    store.tracking_domain_state = State.UNSEEN
-    store.save(update_fields=["tracking_domain", "tracking_domain_state", "tracking_domain_at"])
+    store.tracking_domain, store.tracking_domain_state = wanted, State.UNSEEN
+    store.tracking_domain_at = store.tracking_domain_lost_at = None
+    store.save(update_fields=["tracking_domain", *_FOUND])
     return True
 
 
@@ -111,17 +113,22 @@ def look_at_due(
     new: Callable[[], Asker] = new_asker,
     fetch: Fetch | None = None,
 ) -> int:
-    """Look at those that nobody looked at for a day; how many. Call it inside every_store."""
-    due = Store.objects.exclude(tracking_domain="").exclude(tracking_domain_at__gt=now - EVERY)
+    """Look at those that nobody looked at for a day, lost ones for an hour; how many.
+
+    Call it inside every_store.
+    """
+    long_ago = Q(tracking_domain_at=None) | Q(tracking_domain_at__lte=now - EVERY)
+    is_lost = Q(tracking_domain_lost_at__isnull=False, tracking_domain_at__lte=now - AGAIN)
+    due = Store.objects.filter(long_ago | is_lost, released_at=None).exclude(tracking_domain="")
     oldest_first = F("tracking_domain_at").asc(nulls_first=True)
     looked_at, until = 0, time.monotonic() + LONGEST
-    for store in due.filter(released_at=None).order_by(oldest_first, "pk")[:AT_ONCE]:
+    for store in due.order_by(oldest_first, "pk")[:AT_ONCE]:
         if time.monotonic() > until:
             break
-        was = store.tracking_domain_state
+        was = store.tracking_domain_lost_at
         with store_scope(store.pk):
             looked_at += look_at(store=store, now=now, asker=new(), fetch=fetch)
-        if was == State.LIVE and store.tracking_domain_state != State.LIVE:
+        if was is None and store.tracking_domain_lost_at:
             logger.warning(
                 "messaging.tracking_domain.lost",
                 extra={"store_id": store.pk, "state": store.tracking_domain_state},
@@ -194,7 +201,16 @@ def _keep(store: Store, domain: str, state: TrackingDomainState | None, now: dat
             others = Store.objects.filter(tracking_domain=domain, tracking_domain_state=State.LIVE)
             if others.exclude(agency_id=store.agency_id).exists():
                 state = State.TAKEN
-    state = state or State(store.tracking_domain_state)
-    rows = Store.objects.filter(pk=store.pk, tracking_domain=domain)
-    if rows.update(tracking_domain_state=state, tracking_domain_at=now):
-        store.tracking_domain_state, store.tracking_domain_at = state, now
+    row = Store.objects.select_for_update().filter(pk=store.pk, tracking_domain=domain).first()
+    if row is None:
+        return
+    state = state or State(row.tracking_domain_state)
+    lost_at = row.tracking_domain_lost_at
+    if state == State.LIVE:
+        lost_at = None
+    elif row.tracking_domain_state == State.LIVE:
+        lost_at = now
+    for each in (row, store):
+        each.tracking_domain_state, each.tracking_domain_at = state, now
+        each.tracking_domain_lost_at = lost_at
+    row.save(update_fields=_FOUND)

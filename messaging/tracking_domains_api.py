@@ -27,6 +27,9 @@ class TrackingDomainOut(serializers.Serializer[Any]):
     explanation = serializers.CharField()
     links_begin_with = serializers.CharField(help_text="In mails that leave now")
     looked_at = UtcTime(allow_null=True)
+    lost_at = UtcTime(
+        allow_null=True, help_text="Since when it is proven no more: mails that left name it still"
+    )
     wanted = DnsRecordOut(many=True, help_text="What to paste into the domain's DNS")
 
 
@@ -45,6 +48,7 @@ EXAMPLE: Final = {
     "an hour to be seen.",
     "links_begin_with": "https://hub.example",
     "looked_at": "2026-11-20T09:12:00Z",
+    "lost_at": None,
     "wanted": [{"name": "links.fjellgarn.example", "type": "CNAME", "value": "hub.example"}],
 }
 
@@ -57,6 +61,7 @@ def _values(store: Store) -> dict[str, Any]:
         "explanation": tracking_domain_words.words_of(store),
         "links_begin_with": store.tracking_url,
         "looked_at": store.tracking_domain_at,
+        "lost_at": store.tracking_domain_lost_at,
         "wanted": [record] if record else [],
     }
 

@@ -337,6 +337,9 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"httpx": {"level": "WARNING"}},  # a line for each request, with its URL
+    "loggers": {
+        "httpx": {"level": "WARNING"},  # a line for each request, with its URL
+        "flufl.bounce": {"level": "CRITICAL"},  # a line for each way of reading a returned mail
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -34,7 +34,7 @@ _KINDS: Final = {
     EventType.COMPLAINED: ReportKind.COMPLAINED,
     EventType.UNSUBSCRIBED: ReportKind.UNSUBSCRIBED,
 }
-_STATUS: Final = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+STATUS: Final = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _NOBODY: Final = {
     *("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"),  # no such mailbox, no such domain
     *("5.2.1", "5.4.1", "5.4.4", "5.5.0"),  # closed; and what Microsoft says of unknown people
@@ -79,14 +79,14 @@ def is_hard(event: AnymailTrackingEvent, *, service: str, said: str) -> bool:
     """See Note [Who is gone and what was only refused]."""
     if _is_called_soft(event, service):
         return False
-    if _STATUS.search(said):
+    if STATUS.search(said):
         return says_nobody_is_there(said)
     return event.reject_reason in (None, RejectReason.BOUNCED, RejectReason.INVALID)
 
 
 def says_nobody_is_there(said: str) -> bool:
     """Whether the first status code says so; without one nobody knows."""
-    status = _STATUS.search(said)
+    status = STATUS.search(said)
     return status is not None and status[1] in _NOBODY
 
 

@@ -1,7 +1,9 @@
-"""Mail that a server returned, read as RFC 3464 says it: what became of the mail, and of which.
+"""Mail that a server returned: what became of the mail, and of which.
 
-Whose it is stands in the address that it was returned to, alone: see Note [Return paths] in
-messaging/return_paths.py. What else it says may be anybody's words.
+RFC 3464 says how it is to be told; what is told in words alone (qmail, Exim, Exchange and a dozen
+others) flufl.bounce knows to read. Whose it is stands in the address that it was returned to,
+alone: see Note [Return paths] in messaging/return_paths.py. What else it says may be anybody's
+words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,13 +15,16 @@ from itertools import islice
 from typing import Final
 from uuid import UUID
 
+from flufl.bounce import all_failures
+
 from messaging import return_paths
 from messaging.addresses import one_line
 from tracking.data import Returned
-from tracking.meanings import LINE_LIMIT, says_nobody_is_there
+from tracking.meanings import LINE_LIMIT, STATUS, says_nobody_is_there
 from tracking.models import ReportKind
 
 LARGEST: Final = 1_000_000  # bytes that are read; what a server says comes before the mail itself
+_LARGEST_IN_WORDS: Final = 50_000  # of one that must be read line by line, over and over
 _MOST_PARTS: Final = 50
 _MOST_GIVEN: Final = 20  # addresses that are looked at
 # Where servers and services say to whom they brought it.
@@ -45,7 +50,7 @@ def read(raw: bytes, *, brought_to: str = "") -> Returned | None:
     try:
         mail = BytesParser(policy=compat32).parsebytes(raw[:LARGEST])
         message_key = _whose(mail, brought_to)
-        said = _said(mail) if message_key else None
+        said = (_said(mail) or _said_in_words(raw)) if message_key else None
     except _NONSENSE:
         return None
     if message_key is None or said is None:
@@ -70,6 +75,20 @@ def _said(mail: Mail) -> tuple[str, str] | None:
         if part.get_content_type() == "message/delivery-status":
             return _of_report(_blocks(part))
     return None
+
+
+def _said_in_words(raw: bytes) -> tuple[str, str] | None:
+    """A report without the parts of RFC 3464, if it is one: whom it names is not looked at."""
+    words = raw[:_LARGEST_IN_WORDS]
+    delayed, failed = all_failures(BytesParser(policy=compat32).parsebytes(words))
+    if not delayed and not failed:
+        return None
+    lines = words.decode("ascii", "replace").splitlines()
+    line = next((each.strip() for each in lines if STATUS.search(each)), "")
+    status = STATUS.search(line)
+    if not failed or (status and status[1].startswith("4")):  # a warning, whatever it looks like
+        return ReportKind.DELAYED, line
+    return (ReportKind.BOUNCED if says_nobody_is_there(line) else ReportKind.RETURNED), line
 
 
 def _blocks(part: Mail) -> Iterator[Mail]:

@@ -86,6 +86,11 @@ def _twice(finding: Finding) -> Button:
     return _("Choose who sends"), page, Verb.VIEW_STORES
 
 
+def _links(finding: Finding) -> Button:
+    page = reverse("admin:tracking_domain", args=[finding.store_id])
+    return _("Look at the domain"), page, Verb.MANAGE_STORES
+
+
 def _missed(finding: Finding) -> Button:
     page = reverse("admin:catching_up", args=[finding.store_id]) + "#question"
     return _("Send confirmations?"), page, Verb.VIEW_STORES
@@ -100,6 +105,7 @@ _BUTTONS: Final[dict[Kind, Callable[[Finding], Button]]] = {
     Kind.SUBSCRIPTIONS: _store(noop("Connect again")),
     Kind.SENDER: _sender,
     Kind.TWICE: _twice,
+    Kind.LINKS: _links,
     Kind.FAILED: _messages("FAILED", noop("Look at %(n)s")),
     Kind.UNKNOWN: _messages("UNKNOWN", noop("Decide on %(n)s")),
     Kind.HELD: _messages("HELD", noop("Look, then release")),

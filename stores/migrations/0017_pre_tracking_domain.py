@@ -22,6 +22,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='store',
+            name='tracking_domain_lost_at',
+            field=models.DateTimeField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='store',
             name='tracking_domain_state',
             field=models.CharField(choices=[('UNSEEN', 'Not looked at yet'), ('LIVE', 'In use'), ('MISSING', 'No record'), ('ELSEWHERE', 'Leads elsewhere'), ('UNREACHABLE', 'Does not answer'), ('TAKEN', "Another agency's")], db_default='UNSEEN', default='UNSEEN', max_length=12),
         ),

@@ -157,6 +157,8 @@ class Store(models.Model):
         db_default=TrackingDomainState.UNSEEN,
     )
     tracking_domain_at = models.DateTimeField(null=True, editable=False)
+    # Since when it is proven no more: links of mails that left lead nowhere until it is.
+    tracking_domain_lost_at = models.DateTimeField(null=True, editable=False)
     money_format = models.CharField(_("money format in e-mails"), max_length=120, blank=True)
     money_with_currency_format = models.CharField(max_length=120, blank=True)
     changed_at = models.DateTimeField(

@@ -61,3 +61,9 @@ def test_a_domain_is_named_and_looked_at(
     desk.click("button:has-text('Look again')")
     expect(desk.locator(".pagehead")).to_contain_text("Links in new mails begin with")
     look(desk, "tracking-domain-live")
+
+    server.zone = {}
+    desk.click("button:has-text('Look again')")
+    expect(desk.locator(".pagehead")).to_contain_text("are broken until it does again")
+    expect(desk.locator(".dnsline")).to_contain_text("Once an hour")
+    look(desk, "tracking-domain-lost")

@@ -197,6 +197,18 @@ def test_a_sender_in_trouble_and_a_pause_are_found(store: Store) -> None:
     assert health(store).severity == Severity.BAD
 
 
+def test_a_lost_tracking_domain_is_told_until_it_is_back(store: Store) -> None:
+    for lost_at, kinds in ((NOON, {Kind.LINKS}), (None, set())):
+        with store_scope(store.pk):
+            Store.objects.filter(pk=store.pk).update(tracking_domain_lost_at=lost_at)
+            store.refresh_from_db()
+
+        look(store)
+
+        assert set(found(store)) == kinds
+        assert health(store).severity == (Severity.BAD if kinds else Severity.GOOD)
+
+
 def test_what_follows_from_being_disconnected_is_not_told_beside(store: Store) -> None:
     make_message(make_order(store), State.FAILED)
     with store_scope(store.pk):

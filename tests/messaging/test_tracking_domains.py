@@ -17,6 +17,7 @@ from common.outgoing import calls
 from messaging import shortening, tracing, tracking_domains
 from messaging.packing import Words
 from messaging.states import Channel
+from messaging.tracking_domain_words import words_of
 from messaging.tracking_domains import TrackingDomainRefused
 from notifyhub import wsgi
 from stores.models import Store, TrackingDomainState, TrackingMode, User
@@ -269,19 +270,50 @@ def test_each_domain_is_looked_at_daily(
     store = named()
     named("")
 
-    def due(hours: int) -> int:
+    def due(hours: float) -> int:
         with every_store(because="the daily look"):
             return tracking_domains.look_at_due(
                 now=NOW + timedelta(hours=hours), new=server.asker, fetch=through_our_door
             )
 
     assert (due(0), due(1), due(23), due(25)) == (1, 0, 0, 1)
-    server.zone = {}
+    zone, server.zone = server.zone, {}
     with caplog.at_level(logging.WARNING):
         assert due(50) == 1
-    assert "messaging.tracking_domain.lost" in caplog.text
+    assert caplog.text.count("messaging.tracking_domain.lost") == 1
     with every_store(because="a test looks"):
-        assert Store.objects.get(pk=store.pk).tracking_url == OURS
+        row = Store.objects.get(pk=store.pk)
+    assert row.tracking_url == OURS
+    assert row.tracking_domain_lost_at == NOW + timedelta(hours=50)
+
+    # Lost, it is looked at each hour, and said once.
+    assert (due(50.5), due(51)) == (0, 1)
+    server.zone = zone
+    assert (due(51.5), due(52), due(53)) == (0, 1, 0)
+    assert caplog.text.count("messaging.tracking_domain.lost") == 1
+    with every_store(because="a test looks"):
+        row = Store.objects.get(pk=store.pk)
+    assert (row.tracking_url, row.tracking_domain_lost_at) == (f"https://{DOMAIN}", None)
+
+
+def test_only_what_was_proven_can_be_lost_and_another_name_forgets_it(server: NameServer) -> None:
+    zone, server.zone = server.zone, {}
+    store = named()
+    assert look(store) == State.MISSING
+    assert store.tracking_domain_lost_at is None
+
+    server.zone = zone
+    look(store)
+    server.zone = {}
+    look(store, NOW + timedelta(hours=1))
+    assert look(store, NOW + timedelta(hours=2)) == State.MISSING
+    assert store.tracking_domain_lost_at == NOW + timedelta(hours=1), "since the first of them"
+    assert "are broken until" in words_of(store)
+
+    with store_scope(store.pk):
+        tracking_domains.name_domain(store=store, domain="")
+        store.refresh_from_db()
+    assert (store.tracking_domain_lost_at, words_of(store)) == (None, "")
 
 
 def test_the_page_and_a_look_cost_the_same_always(
@@ -300,7 +332,7 @@ def test_the_page_and_a_look_cost_the_same_always(
 
 
 PAGE = 6  # five ask who is there
-LOOK = 6  # a transaction, its lock, whose else it may be, and the store's row
+LOOK = 7  # a transaction, its lock, whose else it may be, and the row, read and written
 
 
 def test_people_name_it_and_look(owner: User, store: Store, client: Client) -> None:

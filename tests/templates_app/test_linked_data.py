@@ -4,10 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from templates_app import previewing, samples
 from templates_app.data import NotificationKind as Kind
+from templates_app.engine.filters.words import json_ld
 from templates_app.linked_data import linked_data, parcel_data
 from templates_app.rendering import render
 
@@ -160,3 +163,38 @@ def test_hostile_words_stay_words(kind: Kind) -> None:
     merchant = one.get("merchant") or one["partOfOrder"]["merchant"]
     assert merchant["name"] == HOSTILE
     assert "javascript" not in json.dumps(data)
+
+
+# Of any planes, surrogates and all that a script could end with among them.
+_TEXTS = st.text(st.characters() | st.sampled_from("<>&'\"\\\x7f\u2028\ud800\U0001f9f6"))
+_LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | _TEXTS
+_FACTS = st.dictionaries(
+    _TEXTS, st.recursive(_LEAVES, lambda each: st.lists(each) | st.dictionaries(_TEXTS, each))
+).filter(bool)
+
+
+@given(facts=_FACTS)
+def test_any_facts_are_read_back_and_leave_their_script_alone(facts: dict[str, Any]) -> None:
+    begin, end = '<script type="application/ld+json">', "</script>"
+    text = str(json_ld(facts))
+    inside = text.removeprefix(begin).removesuffix(end)
+
+    assert text == begin + inside + end
+    assert inside.isascii()
+    assert not set("<>&'") & set(inside)
+    assert _finite(json.loads(inside)) == _finite(facts)
+
+
+def test_each_fact_stands_in_a_line_of_its_own() -> None:
+    facts = {"lines": [{"name": "Ullsokker " * 8, "count": count} for count in range(60)]}
+    for odd in ({}, {"too long for orjson": 2**80}):
+        assert max(map(len, str(json_ld({**facts, **odd})).split("\n"))) < 200
+
+
+def _finite(value: Any) -> Any:
+    """orjson writes what is endless as null, the standard library as a word of its own."""
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and abs(value) == float("inf") else value

@@ -168,6 +168,66 @@ def test_what_a_server_says_is_read(
     assert (found.kind if found else None) == kind
 
 
+QMAIL = """Hi. This is the qmail-send program at mx.example.com.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<kari@example.com>:
+{line}
+
+--- Below this line is a copy of the message.
+
+Subject: Takk 5.1.1
+"""
+EXIM = """This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of its recipients.
+The following address(es) failed:
+
+  kari@example.com
+    {line}
+"""
+LATE = """   **********************************************
+   **      THIS IS A WARNING MESSAGE ONLY      **
+   **  YOU DO NOT NEED TO RESEND YOUR MESSAGE  **
+   **********************************************
+
+The original message was received yesterday
+
+   ----- The following addresses had transient non-fatal errors -----
+<kari@example.com>
+
+   ----- Transcript of session follows -----
+{line}
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "kind"),
+    [
+        (QMAIL, "Sorry, no mailbox here by that name. (#5.1.1)", ReportKind.BOUNCED),
+        (QMAIL, "The user is over quota. (#5.2.2)", ReportKind.RETURNED),
+        (EXIM, "550 5.1.1 <kari@example.com>: unknown user", ReportKind.BOUNCED),
+        (EXIM, "", ReportKind.RETURNED),
+        (LATE, "<kari@example.com>... Deferred: 4.2.0 try later", ReportKind.DELAYED),
+        ("I am on holiday until Monday.{line}", "", None),
+        ("Is this real? I never ordered.{line} 5.1.1", "", None),
+    ],
+)
+def test_servers_that_tell_it_in_words_are_understood(
+    message: Message, words: str, line: str, kind: ReportKind | None
+) -> None:
+    head = f"From: MAILER-DAEMON@mx.example.com\nTo: {path_of(message)}\nSubject: failure\n\n"
+    raw = (head + words.format(line=line)).replace("\n", "\r\n").encode()
+
+    found = returned.read(raw)
+
+    assert (found.kind if found else None) == kind
+    if found and "5.1.1" in line:
+        assert "5.1.1" in found.line
+    assert post(raw) == 204
+
+
 def test_only_the_address_says_whose_it_is(store: Store, message: Message) -> None:
     genuine = path_of(message)
     local, _, at = genuine.partition("@")

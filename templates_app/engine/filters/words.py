@@ -7,12 +7,15 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import orjson
 from liquid import Markup
 from liquid.filter import with_context
 from liquid.undefined import is_undefined
 
 _GAP = re.compile(r"\{\{\s*(\w+)\s*\}\}|%\{(\w+)\}")
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+# What could end a script element, and what is not read as a reference within one.
+_UNSAFE_IN_SCRIPTS: Final = re.compile(r"[<>&'\x7f-\U0010ffff]")
 
 
 @with_context
@@ -69,11 +72,26 @@ def json_ld(value: object, *_args: object) -> object:
     """A whole script element of linked data, with all that could end it escaped."""
     if not isinstance(value, dict | list) or not value:
         return ""
-    # A line to each fact: no mail server bears a line of more than a thousand characters.
-    text = json.dumps(value, ensure_ascii=True, separators=(",\n", ":"))
-    for sign in "<>&'":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    text = _UNSAFE_IN_SCRIPTS.sub(lambda sign: _escaped(sign[0]), _in_lines(value))
     return Markup('<script type="application/ld+json">' + text + "</script>")
+
+
+def _in_lines(value: object) -> str:
+    """JSON, a line to each fact: no mail server bears a line of more than a thousand characters."""
+    try:
+        made = orjson.dumps(value, option=orjson.OPT_INDENT_2)
+    except TypeError:  # of what it refuses, the standard library takes long numbers and surrogates
+        return json.dumps(value, ensure_ascii=True, separators=(",\n", ":"))
+    for indent in (b"\n    ", b"\n    ", b"\n  "):  # line ends stand nowhere within texts
+        made = made.replace(indent, b"\n")
+    return made.decode()
+
+
+@lru_cache(maxsize=4096)  # the letters of a few languages
+def _escaped(sign: str) -> str:
+    """A character as JSON writes it in ASCII: a pair of escapes beyond the first 65,536."""
+    units = sign.encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {

@@ -14,6 +14,7 @@ FindingKind = Literal[
     "FAILED",
     "HELD",
     "LAG",
+    "LINKS",
     "MISSED",
     "NO_SECRET",
     "PARCELS",

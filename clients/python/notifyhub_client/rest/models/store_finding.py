@@ -26,6 +26,7 @@ class StoreFinding:
             * `SENDER` - Mail server refuses
             * `FAILED` - Mails could not be sent
             * `TWICE` - Mails go out twice
+            * `LINKS` - Links lead nowhere
             * `SILENT` - No order, unlike usual
             * `LAG` - Webhooks wait to be handled
             * `BOUNCES` - Many mails come back

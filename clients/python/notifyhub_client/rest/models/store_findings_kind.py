@@ -14,6 +14,7 @@ StoreFindingsKind = Literal[
     "FAILED",
     "HELD",
     "LAG",
+    "LINKS",
     "MISSED",
     "NO_SECRET",
     "PARCELS",

@@ -34,6 +34,7 @@ class TrackingDomain:
         explanation (str):
         links_begin_with (str): In mails that leave now
         looked_at (datetime.datetime | None):
+        lost_at (datetime.datetime | None): Since when it is proven no more: mails that left name it still
         wanted (list[DnsRecord]): What to paste into the domain's DNS
     """
 
@@ -42,6 +43,7 @@ class TrackingDomain:
     explanation: str
     links_begin_with: str
     looked_at: datetime.datetime | None
+    lost_at: datetime.datetime | None
     wanted: list[DnsRecord]
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -60,6 +62,12 @@ class TrackingDomain:
         else:
             looked_at = self.looked_at
 
+        lost_at: None | str
+        if isinstance(self.lost_at, datetime.datetime):
+            lost_at = self.lost_at.isoformat()
+        else:
+            lost_at = self.lost_at
+
         wanted = []
         for wanted_item_data in self.wanted:
             wanted_item = wanted_item_data.to_dict()
@@ -74,6 +82,7 @@ class TrackingDomain:
                 "explanation": explanation,
                 "links_begin_with": links_begin_with,
                 "looked_at": looked_at,
+                "lost_at": lost_at,
                 "wanted": wanted,
             }
         )
@@ -108,6 +117,21 @@ class TrackingDomain:
 
         looked_at = _parse_looked_at(d.pop("looked_at"))
 
+        def _parse_lost_at(data: object) -> datetime.datetime | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                lost_at_type_0 = datetime.datetime.fromisoformat(data)
+
+                return lost_at_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None, data)
+
+        lost_at = _parse_lost_at(d.pop("lost_at"))
+
         wanted = []
         _wanted = d.pop("wanted")
         for wanted_item_data in _wanted:
@@ -121,6 +145,7 @@ class TrackingDomain:
             explanation=explanation,
             links_begin_with=links_begin_with,
             looked_at=looked_at,
+            lost_at=lost_at,
             wanted=wanted,
         )
 
