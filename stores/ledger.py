@@ -6,7 +6,8 @@ NOTIFYHUB_LEDGER, forced to the disk before the erasure is committed; the line n
 holds keyed hashes. After a restore the lines that the table lacks are done again
 (intake/buyers/replaying.py), and until then no process opens (stores/opening.py).
 
-A process that dies between the line and the commit leaves a line without a row. It is replayed
+A process that dies between the line and the commit leaves a line without a row. Who tries again,
+as the job of a webhook does, writes the same line and commits its row; otherwise it is replayed
 like the others: somebody asked to be erased, and twice is harmless.
 
 # Note [Keyed hashes]

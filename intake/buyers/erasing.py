@@ -29,6 +29,7 @@ from tracking import forgetting
 from tracking.attribution import erasing
 
 LONGEST_REASON: Final = 500
+_ERASURES: Final = uuid.UUID("5f1c7a0e-6f0b-4c54-9d0a-3b8f7a1e2d49")  # a name space of our own
 
 
 class NotConfirmed(DomainError):
@@ -183,12 +184,13 @@ def _bury(  # noqa: PLR0913 - an erasure has these parts, and `Asked` holds thre
     public_id: uuid.UUID | None = None,
 ) -> Tombstone:
     key = ledger.key_name()
+    who = sorted({ledger.digest(name, key=key) for name in names})
     killpoint("erasing.forgotten")
     row = Tombstone.objects.create(
-        public_id=public_id or uuid.uuid4(),
+        public_id=public_id or _id_of(store, kind, who),
         store=store,
         kind=kind,
-        who=sorted({ledger.digest(name, key=key) for name in names}),
+        who=who,
         key_name=key,
         asked_by=asked.by,
         actor=asked.actor[:254],
@@ -199,6 +201,14 @@ def _bury(  # noqa: PLR0913 - an erasure has these parts, and `Asked` holds thre
     ledger.write(line_of(row, store))
     killpoint("erasing.written")
     return row
+
+
+def _id_of(store: Store, kind: ErasureKind, who: list[str]) -> uuid.UUID:
+    """The same for the same erasure until it is done: who tries it again, since a process died
+    after its line, commits the row that the line lacks."""
+    said = f"{store.public_id}:{kind}:{','.join(who)}"
+    first = uuid.uuid5(_ERASURES, said)
+    return uuid.uuid4() if Tombstone.objects.filter(public_id=first).exists() else first
 
 
 def line_of(row: Tombstone, store: Store) -> ledger.Line:

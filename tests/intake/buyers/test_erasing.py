@@ -1,11 +1,13 @@
 """Erasing a buyer: in every room, in the raw webhooks, and in the ledger before it is said."""
 
+import contextlib
 import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from intake.buyers import asking, erasing
@@ -13,7 +15,7 @@ from intake.buyers.erasing import Asked, NotConfirmed, NothingKept, Somebody
 from intake.models import Webhook, WebhookState
 from intake.topics import HANDLERS
 from orders.models import Checkout, Customer, Order
-from stores import ledger
+from stores import ledger, opening
 from stores.models import AskedBy, DataExport, ExportState, Store, Tombstone
 from stores.scope import Scope
 from tests.factories import payloads
@@ -98,6 +100,23 @@ def test_an_erasure_that_cannot_be_written_down_is_not_done(
 
     assert Order.objects.get().email == "kari@example.com"
     assert not Tombstone.objects.exists()
+
+
+def test_what_died_before_its_commit_is_mended_by_who_tries_again(
+    store: Store, kari: Order, ledger_place: Path
+) -> None:
+    def erase() -> None:
+        HANDLERS["customers/redact"](store, REDACTION, NOW)
+
+    for dies in (True, False):
+        with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+            erase()
+            assert 1 / (not dies)
+        assert bool(opening.lacking(ledger.last_lines())) is dies
+
+    assert len({line.id for line in ledger.lines()}) == Tombstone.objects.count() == 1
+    erase()  # asked for once more after all, it is an erasure of its own
+    assert len({line.id for line in ledger.lines()}) == Tombstone.objects.count() == 2
 
 
 def test_raw_webhooks_of_the_buyer_are_emptied_and_no_others(
