@@ -284,7 +284,7 @@ def main() -> None:
 
 
 def _asked(url: str, chosen: argparse.Namespace) -> dict[str, Any]:
-    from django.core.management import call_command
+    from tests.bench import tables
 
     name = f"bench_{chosen.rows}_{chosen.stores}"
     folded = HOME / f"{name}.json"
@@ -295,7 +295,7 @@ def _asked(url: str, chosen: argparse.Namespace) -> dict[str, Any]:
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             admin.execute(f'CREATE DATABASE "{name}"')
     with django_on(url, name):
-        call_command("migrate", verbosity=0)
+        tables.make()
         if not folded.exists():
             seed(address(url, name), chosen.rows, chosen.stores)
             folded.write_text(json.dumps(fold_all()))

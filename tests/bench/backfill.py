@@ -73,10 +73,11 @@ def on_server(url: str) -> dict[str, Any]:
         os.environ["DATABASE_URL"] = database
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notifyhub.settings")
         django.setup()
-        from django.core.management import call_command
         from django.db import connections
 
-        call_command("migrate", verbosity=0)
+        from tests.bench import tables
+
+        tables.make()
         try:
             return measure()
         finally:

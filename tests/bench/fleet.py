@@ -107,15 +107,15 @@ def on_server(url: str) -> dict[str, Any]:
         os.environ["DATABASE_URL"] = database
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notifyhub.settings")
         django.setup()
-        from django.core.management import call_command
         from django.db import connections
         from django.test.utils import setup_test_environment
 
         from stores.roles import Role
+        from tests.bench import tables
         from tests.factories.stores import make_agency, make_member
 
         setup_test_environment()
-        call_command("migrate", verbosity=0)
+        tables.make()
         agency = make_agency()
         try:
             return measure(agency, make_member(agency, Role.OWNER))

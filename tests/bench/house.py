@@ -57,14 +57,14 @@ def prepared() -> Iterator[House]:
         url = os.environ.get("DATABASE_URL") or postgres.url
         os.environ["DATABASE_URL"] = stack.enter_context(new_database(url, f"bench_{os.getpid()}"))
         django.setup()
-        from django.core.management import call_command
         from django.db import connections
 
+        from tests.bench import tables
         from tests.factories.stores import WEBHOOK_SECRET
 
         os.environ["BENCH_SECRET"] = WEBHOOK_SECRET
         stack.callback(connections.close_all)
-        call_command("migrate", verbosity=0)
+        tables.make()
         yield House(receiver, home)
 
 

@@ -188,12 +188,12 @@ def on_server(url: str) -> dict[str, list[dict[str, Any]]]:
 def measured_on_new_tables() -> dict[str, list[dict[str, Any]]]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notifyhub.settings")
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
+    from tests.bench import tables
     from tests.factories.stores import make_store
 
-    call_command("migrate", verbosity=0)
+    tables.make()
     try:
         return measure(make_store(webhook_secret=SECRET))
     finally:

@@ -38,10 +38,10 @@ def seeded(
                 admin.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
             admin.execute(f'CREATE DATABASE "{name}.draft"')
     with django_on(url, f"{name}.draft"):
-        from django.core.management import call_command
+        from tests.bench import tables
 
         if not seeding.is_planned(draft):
-            call_command("migrate", verbosity=0)
+            tables.make()
             seeding.plan(draft, rows())
         took = seeding.go_on(draft)
         if then:

@@ -161,9 +161,9 @@ def _surround(postgres: NetworkPostgres) -> None:
         "NOTIFYHUB_SEND_WORKERS": str(HOSTS),
     }
     django.setup()
-    from django.core.management import call_command
+    from tests.bench import tables
 
-    call_command("migrate", verbosity=0)
+    tables.make()
 
 
 def _by(kind: str, here: World) -> Figures:

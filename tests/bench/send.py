@@ -102,10 +102,11 @@ def on_server(url: str, machine: Machine, home: Path) -> dict[str, list[Figures]
     with new_database(url, name) as ours, new_database(url, f"{name}_peers") as peers:
         os.environ["DATABASE_URL"], os.environ["PEER_DATABASE_URL"] = ours, peers
         django.setup()
-        from django.core.management import call_command
         from django.db import connections
 
-        call_command("migrate", verbosity=0)
+        from tests.bench import tables
+
+        tables.make()
         try:
             return measured(machine, home)
         finally:

@@ -103,13 +103,13 @@ def summed_up(rounds: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
 def on_new_tables() -> dict[str, Any]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notifyhub.settings")
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
+    from tests.bench import tables
     from tests.factories.buyers_pages import STATES, make_page
     from tests.factories.stores import make_store
 
-    call_command("migrate", verbosity=0)
+    tables.make()
     store = make_store()
     orders = [make_page(store, state) for _ in range(OF_EACH) for state in STATES]
     with connections["default"].as_owner(), connections["default"].cursor() as cursor:  # type: ignore[attr-defined]  # ours

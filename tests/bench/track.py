@@ -157,14 +157,14 @@ def on_server(url: str) -> dict[str, Any]:
 def on_new_tables() -> dict[str, Any]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notifyhub.settings")
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
     from django.utils import timezone
 
+    from tests.bench import tables
     from tests.factories.messaging import make_messages
     from tests.factories.stores import make_store
 
-    call_command("migrate", verbosity=0)
+    tables.make()
     store = make_store()
     make_messages(store, MESSAGES, state="SENT", sent_at=timezone.now())
     try:
