@@ -17,6 +17,7 @@ from tests.factories.stores import PASSWORD, make_agency, make_member, make_stor
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/admin/login/"
+WAY_BACK = '<a href="/admin/">Back to the cockpit</a>'
 
 
 def place_of(email: str) -> Membership:
@@ -232,3 +233,16 @@ def test_who_may_not_see_a_page_is_told_so_in_words(store: Store, client: Client
 
     assert refused.status_code == 403
     assert "This is not for your role" in refused.content.decode()
+    assert WAY_BACK in refused.content.decode()
+
+
+def test_who_is_lost_finds_back_and_strangers_are_shown_no_door(
+    owner: User, client: Client
+) -> None:
+    stranger = client.get("/nowhere")
+    client.force_login(owner)
+    lost = client.get("/admin/stores/999999/tracking-domain/")
+
+    assert (stranger.status_code, lost.status_code) == (404, 404)
+    assert WAY_BACK in lost.content.decode()
+    assert "/admin/" not in stranger.content.decode()
