@@ -29,13 +29,13 @@ _MADE_BY: Final = (
 
 
 def make() -> None:
-    """Make the tables of DATABASE_URL's database, which is empty, and all of its roles."""
-    dump = PLACE / f"{_fingerprint()}.sql"
-    if dump.exists():
+    """Make the tables of DATABASE_URL's database and all of its roles; old ones are upgraded."""
+    dump, is_new = PLACE / f"{_fingerprint()}.sql", _is_empty()
+    if is_new and dump.exists():
         _run("psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", f"--file={dump}")
         connection.close()
     call_command("migrate", verbosity=0)
-    if dump.exists():
+    if not is_new or dump.exists():
         return
     for outdated in PLACE.glob("*.sql"):
         outdated.unlink(missing_ok=True)
@@ -52,6 +52,12 @@ def _fingerprint() -> str:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:32]
+
+
+def _is_empty() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('django_migrations') IS NULL")
+        return bool(cursor.fetchone()[0])
 
 
 def _version() -> int:
