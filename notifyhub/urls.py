@@ -2,8 +2,11 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
+    # What script/server prints, and people type.
+    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
     path("admin/", include("desk.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("desk.accounts.public_urls")),

@@ -1,6 +1,7 @@
 """Coming in, going over to another agency, languages, and people."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -39,6 +40,18 @@ def test_a_person_comes_in_by_e_mail_and_meets_the_cockpit(
     owner: User, store: Store, client: Client
 ) -> None:
     assert "Nothing needs you now." in come_in(client, owner)
+
+
+def test_the_address_alone_leads_to_the_log_in_and_then_to_the_cockpit(
+    owner: User, client: Client, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        answer = client.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/")
+    assert client.get("/", follow=True).redirect_chain[-1][0].startswith(LOGIN)
+
+    client.force_login(owner)
+    assert client.get("/", follow=True).redirect_chain == [("/admin/", 302)]
 
 
 def test_wrong_passwords_make_the_log_in_rest_and_say_so(owner: User, client: Client) -> None:

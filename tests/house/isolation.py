@@ -291,6 +291,7 @@ POST admin:stores_apikey_delete           -     403
 
 # Doors for everybody, and those that a signature or a token opens; who tries them.
 OTHER_DOORS = {
+    "home": "tests/desk/test_frame.py: leads to the log-in, and asks nothing of the database",
     "stores-callback": "tests/journeys/test_install.py: signed by Shopify, and begun by oneself",
     "stores-embedded": "tests/stores/test_embedding.py: a session token of Shopify's speaks",
     "intake-webhook": "tests/intake: signed by Shopify's HMAC",

@@ -128,7 +128,9 @@ def all_gone(pids: set[int], patience: float = 20) -> bool:
 
 
 def status_of(url: str) -> int:
-    with urllib.request.urlopen(f"{url}admin/login/") as answer:  # noqa: S310 -- our own URL
+    """Of the page that the printed address leads to."""
+    with urllib.request.urlopen(url) as answer:  # noqa: S310 -- our own URL
+        assert "/admin/login/" in answer.url
         return int(answer.status)
 
 
