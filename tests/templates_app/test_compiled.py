@@ -118,6 +118,37 @@ def test_what_is_large_or_odd_is_the_interpreters(source: str, context: dict[str
     assert quick.stumbled == 1
 
 
+VALUES: tuple[object, ...] = (
+    None, "", " ", "x", "x" * 100, "x" * 101, "x" * 10_001, "æ – 汉", "\ud800", "<b>&",
+    0, 1.5, True, False, [], ["x"], {}, {"a": "x"},
+    "https://shop.example/a?b=1&c=2", " https://shop.example ", "javascript:alert(1)", "https:x",
+    "mailto:a@shop.example", "https://[",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("escape", [True, False])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ a | http_url }}|{{ a | http_url | upcase }}",
+        "{% assign b = a | http_url %}{{ b }}|{{ missing }}{{ b.size }}",
+        "{{ a | default: c }}|{{ a | default: missing }}|{{ missing | default: c }}",
+        "{% assign b = a | default: c | http_url %}{{ b | default: 'none' }}",
+        "{% assign b = a %}{% assign d = b | append: c %}{{ d }}{% if b == c %}same{% endif %}",
+        "{% for i in (1..3) %}{% assign b = a | default: c %}{{ b }}{% endfor %}{{ b }}",
+    ],
+)
+def test_shortcuts_make_of_any_value_what_filters_do(source: str, escape: bool) -> None:
+    program = environment.parse(source, escape=escape)
+    quick = compiled(program)
+    options = rendering.options_for({}, "en")
+
+    for first in VALUES:
+        for second in VALUES:
+            values = {"a": first, "c": second}
+            assert said(quick, values, options) == said(program, values, options), (first, second)
+
+
 STRANGE = [
     "{% tablerow a in b %}{{ a }}{% endtablerow %}", "{% increment a %}{{ a }}{% increment a %}",
     "{% for c in b %}{% cycle 'a', 'b' %}{% endfor %}", "{{ 'now' | date: '%Y' }}{{ now.year }}",

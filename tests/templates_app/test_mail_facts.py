@@ -284,7 +284,7 @@ def test_a_marketing_mail_cannot_be_left_without_a_way_out() -> None:
     ],
 )
 def test_programs_are_told_of_orders_only(kind: str, has_data: bool) -> None:
-    assert ('"@type": "Order"' in mail(kind).html) is has_data
+    assert ('"@type":"Order"' in mail(kind).html) is has_data
 
 
 def test_who_is_given_a_gift_card_learns_nothing_of_the_buyers_order() -> None:

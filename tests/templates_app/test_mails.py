@@ -170,7 +170,7 @@ def test_clients_get_what_each_needs() -> None:
     assert "[data-ogsc]" in mail.html
     assert "<v:roundrect" in mail.html
     assert "max-width:620px" in mail.html
-    assert '"orderNumber": "10482"' in mail.html
+    assert '"orderNumber":"10482"' in mail.html
     assert "data-css-inline" not in mail.html
     page = lxml_html.document_fromstring(mail.html)
     assert all(image.get("alt") is not None for image in page.iter("img"))

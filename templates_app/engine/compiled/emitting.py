@@ -120,7 +120,8 @@ class Emitter:
 
     def assign(self, node: Any, mute: bool) -> None:
         del mute
-        self._keep(str(node.name), self.filters.assigned(node.expression))
+        made = self.filters.assigned(node.expression, is_once=not self.loops)
+        self._keep(str(node.name), made)
 
     def capture(self, node: Any, mute: bool) -> None:
         del mute

@@ -14,6 +14,8 @@ from templates_app.engine.compiled.strangers import Unsupported
 
 _FOLDED: Final = (str, Markup, int, float, bool, type(None))
 MOST: Final = known.CHARACTERS
+# A text that is given to a name once, and so short, nobody counts: of 5,000 tags it is 2.5 MB.
+SHORT: Final = 100
 _PARAMETERS: Final = frozenset({"context", "environment"})
 
 
@@ -42,15 +44,19 @@ class Filters:
             amounts = self._amounts(last.name, guarded)
             other = self._escaped(f"{function}(t, context=C)")
             return f"({amounts}[t] if (t := {made}).__class__ is int else {other})", True
-        return self._escaped(self._applied(made, last, is_printed=True)), True
+        return self._escaped(self._applied(made, last, is_printed=True, is_counted=True)), True
 
-    def assigned(self, expression: Any) -> str:
-        """What a name is given, kept within its budget."""
+    def assigned(self, expression: Any, *, is_once: bool) -> str:
+        """What a name is given, kept within its budget; `is_once`: not in a loop."""
         value, left, filters = self._folded(expression)
         if value is not NOT_KNOWN and not filters and lean.is_small(value):
             self.uncounted += sys.getsizeof(value)
             return self.reader.written(value)
-        return f"K({self._filtered(value, left, filters)})"
+        made = self._filtered(value, left, filters, is_counted=True)
+        if not is_once:
+            return f"K({made})"
+        is_short = f"(t := {made}).__class__ is str and len(t) <= {SHORT}"
+        return f"(t if {is_short} or t is None or t is U else K(t))"
 
     def _folded(self, expression: Any) -> tuple[Any, Any, list[Any]]:
         """The value as far as it is always the same, and the filters that are left to apply."""
@@ -82,17 +88,21 @@ class Filters:
             return NOT_KNOWN
         return made if type(made) in _FOLDED and lean.is_small(made) else NOT_KNOWN
 
-    def _filtered(self, value: Any, left: Any, filters: list[Any]) -> str:
+    def _filtered(
+        self, value: Any, left: Any, filters: list[Any], *, is_counted: bool = False
+    ) -> str:
         made = self.reader.value(left) if value is NOT_KNOWN else self.reader.written(value)
-        for each in filters:
-            made = self._applied(made, each, is_printed=False)
+        for place, each in enumerate(filters, start=1):
+            is_last = is_counted and place == len(filters)
+            made = self._applied(made, each, is_printed=False, is_counted=is_last)
         return made
 
     def _escaped(self, made: str) -> str:
         written = "X(t)" if self.escapes else "t"
         return f"({written} if (t := {made}).__class__ is str else E(t))"
 
-    def _applied(self, made: str, used: Any, *, is_printed: bool) -> str:
+    def _applied(self, made: str, used: Any, *, is_printed: bool, is_counted: bool) -> str:
+        """The filter, applied; `is_counted`: whoever takes what it makes counts it."""
         function = self.reader.environment.filters.get(used.name)
         if function is None:
             return self._unknown(made)
@@ -112,6 +122,10 @@ class Filters:
             # Most of what has a default is there: no call is needed to see that.
             rest = f"{name}(t, {arguments[1]})"
             return f"(t if (t := {made}).__class__ is str and 0 < len(t) <= {MOST} else {rest})"
+        if is_counted and not used.args and (quickly := known.remembered(function)):
+            quick = self.reader.constant(quickly)
+            is_text = f"(t := {made}).__class__ is str and len(t) <= {MOST}"
+            return f"({quick}(t) if {is_text} else {name}(t))"
         return f"{name}({', '.join(arguments)})"
 
     def _function(self, used: Any, *, is_printed: bool, given: int) -> str:

@@ -144,7 +144,7 @@ def captured(pieces: list[str], run: budgets.Run) -> str:
     run.made_bytes += 4 * len(text) + 100 * len(pieces)
     if not text.isascii():
         # A lone surrogate costs its node; which, the interpreter finds. (UTF-8 takes longer.)
-        text.encode("utf-32-le")
+        text.encode("utf-16-le")
     return text
 
 

@@ -14,12 +14,13 @@ from liquid.builtin.filters.string import capitalize, downcase, slice_, strip, u
 from liquid.undefined import Undefined
 
 from templates_app.engine.escaping import escape_text
-from templates_app.engine.filters import numbers
+from templates_app.engine.filters import numbers, words
 
 CHARACTERS: Final = 10_000
 _ITEMS: Final = 300
 _JOINED: Final = 50
 _NUMBER: Final = 2**31
+_NOTHING: Final = (type(None), Undefined)
 
 Function = Callable[..., Any]
 
@@ -32,9 +33,10 @@ def _default(function: Function) -> Function:
                 return left
             if (kind is list or kind is dict) and left and len(left) <= _ITEMS:
                 return left
-            if left is None or kind is Undefined:
+            if left is None or kind is Undefined or (kind is str and not left):
                 other = args[0]
-                if other.__class__ is str and len(other) <= CHARACTERS:
+                kind = other.__class__
+                if (kind is str and len(other) <= CHARACTERS) or kind in _NOTHING:
                     return other
         return function(left, *args, **named)
 
@@ -112,6 +114,15 @@ _KNOWN: Final[dict[Any, Callable[[Function], Function]]] = {
     numbers.FILTERS["minus"]: _arithmetic(int.__sub__),
     numbers.FILTERS["times"]: _arithmetic(int.__mul__),
 }
+
+
+# What these make of plain text is no longer than it, and remembered.
+_REMEMBERED: Final[dict[Any, Function]] = {words.http_url: words.followed}
+
+
+def remembered(guarded: Function) -> Function | None:
+    """What a filter without arguments does with a plain str, if asking for it again is cheap."""
+    return _REMEMBERED.get(getattr(guarded, "__wrapped__", None))
 
 
 def is_default(guarded: Function) -> bool:

@@ -53,8 +53,8 @@ def lean(name: str, guarded: Function, *, is_printed: bool, given: int) -> Funct
     What is printed at once is counted with the page, all else here.
     """
     shortcut = known.quick(guarded)
-    if shortcut is not None:
-        return _counting(shortcut)
+    if shortcut is not None:  # a default makes nothing: it is one value or the other
+        return shortcut if known.is_default(guarded) else _counting(shortcut)
     one = _one(guarded, reads_parts=name in _READS_PARTS, is_printed=is_printed)
     if not given:
         return one

@@ -50,12 +50,17 @@ _LETTERS: Final = {
     "T": "city", "P": "province", "Z": "zip", "L": "country",
 }  # fmt: skip
 _AS_IT_STANDS: Final = {sign: key for sign, key in _LETTERS.items() if sign not in "NP"}
+_NAME: Final = "N"
 _LONE_MARK: Final = re.compile(r"(?<!\S)〒(?!\S)")  # of a postcode that is not there
 
 
-def _lines_of(shape: str) -> list[tuple[str, str]]:
-    """The shapes of the lines, each with the one key that it is, if it is one."""
-    return [(line, _AS_IT_STANDS.get(line, "")) for line in shape.split("/")]
+def _lines_of(shape: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The shapes of the lines; of those that are plain values beside each other, the keys too."""
+    lines = []
+    for line in shape.split("/"):
+        keys = tuple(_AS_IT_STANDS.get(sign, "") for sign in line.split(" "))
+        lines.append((line, keys if all(keys) else ()))
+    return lines
 
 
 _LINES: Final = {code: _lines_of(shape) for code, shape in _SHAPE_OF.items()}
@@ -66,10 +71,13 @@ def address_lines(address: Mapping[str, Any]) -> list[str]:
     """The lines as they stand on a parcel, empty ones left out; no telephone."""
     code = str(address.get("country_code") or "").upper()
     made = []
-    for shape, key in _LINES.get(code, _COMMON_LINES):
-        if key:
-            value = address.get(key)
-            text = value.strip() if type(value) is str else _text(value)
+    for shape, keys in _LINES.get(code, _COMMON_LINES):
+        if len(keys) == 1:
+            text = _text(address.get(keys[0]))
+        elif keys:
+            text = " ".join([_text(address.get(key)) for key in keys])
+        elif shape == _NAME:
+            text = _name(address, code)
         else:
             text = "".join([_part(address, sign, code) for sign in shape])
         if "  " in text or not text.isprintable():

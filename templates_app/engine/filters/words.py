@@ -40,11 +40,12 @@ def http_url(value: object, *_args: object) -> str:
     if not isinstance(value, str):
         return ""
     # Markup equals its text, hence it would be taken for it in the cache.
-    return _followed(value) if type(value) is str else _followed.__wrapped__(value)
+    return followed(value) if type(value) is str else followed.__wrapped__(value)
 
 
 @lru_cache(maxsize=4096)
-def _followed(value: str) -> str:
+def followed(value: str) -> str:
+    """http_url of a plain str."""
     url = value.strip()
     try:
         parts = urlsplit(url)
@@ -53,8 +54,8 @@ def _followed(value: str) -> str:
         leads = scheme not in ("http", "https") or (bool(parts.hostname) and parts.port != 0)
     except ValueError:
         return ""
-    is_followed = leads and scheme in _SCHEMES and not re.search(r"[\x00-\x20\x7f]", url)
-    return url if is_followed else ""
+    isfollowed = leads and scheme in _SCHEMES and not re.search(r"[\x00-\x20\x7f]", url)
+    return url if isfollowed else ""
 
 
 def format_code(value: object, *_args: object) -> str:
@@ -79,12 +80,10 @@ def json_ld(value: object, *_args: object) -> object:
 def _in_lines(value: object) -> str:
     """JSON, a line to each fact: no mail server bears a line of more than a thousand characters."""
     try:
-        made = orjson.dumps(value, option=orjson.OPT_INDENT_2)
+        made = orjson.dumps(value).decode()
     except TypeError:  # of what it refuses, the standard library takes long numbers and surrogates
         return json.dumps(value, ensure_ascii=True, separators=(",\n", ":"))
-    for indent in (b"\n    ", b"\n    ", b"\n  "):  # line ends stand nowhere within texts
-        made = made.replace(indent, b"\n")
-    return made.decode()
+    return made.replace('","', '",\n"')  # within a text, a quote has a backslash before it
 
 
 @lru_cache(maxsize=4096)  # the letters of a few languages
