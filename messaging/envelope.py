@@ -9,6 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -88,7 +89,7 @@ def headers_of(
         ("To", to),
         *senders.items(),
         ("Subject", one_line(subject)),
-        ("Date", format_datetime(now)),
+        ("Date", _dated(now.replace(microsecond=0))),
         # The same however often it is handed over.
         ("Message-ID", f"<{message.public_id.hex}@{domain}>"),
         ("Auto-Submitted", "auto-generated"),
@@ -96,6 +97,11 @@ def headers_of(
         # Keeps Gmail from folding mails about different orders into one conversation.
         *([("X-Entity-Ref-ID", order.public_id.hex)] if order else []),
     ]
+
+
+@lru_cache(maxsize=16)  # many mails leave within a second
+def _dated(second: datetime) -> str:
+    return format_datetime(second)
 
 
 def senders_headers(store: Store, sender: Sender | None) -> dict[str, str]:

@@ -79,10 +79,10 @@ def _html_body(html: str) -> tuple[str, bytes]:
     rows = lines.encode("ascii", "xmlcharrefreplace").split(b"\n")
     if max(map(len, rows)) > _LONGEST_LINE:
         rows = b"\n".join(map(_shortened, rows)).split(b"\n")
+        if max(map(len, rows)) > _LONGEST_LINE:
+            return _encoded(lines)
     body = b"\r\n".join(rows)
-    if max(map(len, rows)) <= _LONGEST_LINE and _is_read_alike(lines, body):
-        return "7bit", body
-    return _encoded(lines)
+    return ("7bit", body) if _is_read_alike(lines, body) else _encoded(lines)
 
 
 def _is_read_alike(html: str, body: bytes) -> bool:

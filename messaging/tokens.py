@@ -164,6 +164,7 @@ def packed(numbers: Iterable[int]) -> bytes:
     return b"".join(map(_pack, numbers))
 
 
+@functools.lru_cache(maxsize=1024)  # one mail names the same several times
 def _pack(number: int) -> bytes:
     if not 0 <= number <= BIGGEST:
         raise ValueError(f"{number} cannot be named in a token")

@@ -52,7 +52,8 @@ BODY: Final = re.compile(r"<(?i:body)[\s>]")
 _CELL_LINE: Final = re.compile(r"</?(?i:br|p|div|li|h[1-6])(?=[\s/>])[^>]*>")
 _LINK: Final = re.compile(rf"<(?i:a)(?=[\s/>]){_ATTRIBUTES}>(.*?)</(?i:a)\s*>", re.DOTALL)
 _ROW_OR_TABLE: Final = re.compile(r"</(?i:tr)\s*>|<(?i:table)(?=[\s/>])")
-_BEYOND_LATIN: Final = re.compile("[\u0300-\U0010ffff]")
+# Where letters may be wide or none at all: not Latin, nor dashes, signs of money, arrows and sums.
+_ODD: Final = re.compile("[\u0300-\u200f\u205f-\u209f\u20c0-\u218f\u2300-\U0010ffff]")
 INVISIBLE: Final = "\u034f\u200b\u200c\ufeff"
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 BLANK: Final = re.compile(r"[ \t\r\n\f]+")
@@ -322,7 +323,7 @@ def _wrapped(text: str, room: int, first: str, later: str) -> list[str]:
 
 def _columns(text: str) -> int:
     """How wide it stands in a fixed font: Chinese letters take two columns, marks none."""
-    if text.isascii() or not _BEYOND_LATIN.search(text):
+    if text.isascii() or not _ODD.search(text):
         return len(text)
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1

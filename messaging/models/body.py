@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.db.reading import made
 from messaging.models.message import Message
 from messaging.packing import Words, pack, unpack
 from stores.owned import FencedManager, StoreOwned
@@ -108,15 +109,23 @@ class MessageBody(StoreOwned):
     ) -> Self:
         """The row that keeps these words; not saved."""
         packed = pack(words, bytes(dictionary.words) if dictionary else b"")
-        return cls(
-            message=message,
+        body = made(
+            cls,
+            message_id=message.pk,
             store_id=message.store_id,
             words_zip=packed.zipped,
-            dictionary=dictionary,
+            dictionary_id=dictionary.pk if dictionary else None,
             content_hash=packed.content_hash,
             byte_count=packed.byte_count,
             kept_at=now,
+            forgotten_at=None,
+            old_html_zip=None,
+            old_text_zip=None,
+            old_headers=None,
+            old_links=None,
         )
+        body._state.fields_cache |= {"message": message, "dictionary": dictionary}
+        return body
 
     @cached_property
     def words(self) -> Words:
