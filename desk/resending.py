@@ -239,7 +239,9 @@ class Resending:
     def measure(self) -> str:
         """How the line would travel; "" for what is no text message."""
         mail = self.foreseen.mail
-        return short_words.measured(mail.text) if mail and self.channel == Channel.SMS else ""
+        if not mail or self.channel != Channel.SMS:
+            return ""
+        return short_words.foretold(mail.text, self.order.store)
 
     @property
     def blocks(self) -> list[ShownBlock]:

@@ -18,7 +18,11 @@ from messaging.tokens import Token, TokenKind
 from stores.models import TrackingMode
 
 # Our own addresses in a kept mail. What only looks like one is no token, and stays as it is.
-_OURS: Final = re.compile(r"(/t/[co]/|/p/|/f/|/w/)([A-Za-z0-9_-]{20,64})(?:\?([^\s\"'<>&#]*))?")
+_OURS: Final = re.compile(
+    r"(https?://[^\s\"'<>/]+)?(?P<door>/t/[co]/|/p/|/f/|/w/)"
+    r"(?P<token>[A-Za-z0-9_-]{20,64})(?:\?(?P<query>[^\s\"'<>&#]*))?"
+)
+_TRACKED: Final = ("/t/c/", "/t/o/")
 _ASKING: Final = (TokenKind.FEEDBACK, TokenKind.SURVEY)  # what follows is the reader's choice
 
 
@@ -74,15 +78,21 @@ def subject_of(body: MessageBody) -> str:
 
 
 def retold(html: str, original_id: int, message: Message) -> str:
-    """The mail with each address that named the original naming the message."""
+    """The mail with each address that named the original naming the message.
+
+    Links that are counted lead by the store's tracking domain of today: that of then may be gone.
+    """
 
     def renamed(found: re.Match[str]) -> str:
-        url = asked_for(found[3] or "")
-        token = tokens.read_token(found[2], url)
+        base, door, query = found[1] or "", found["door"], found["query"] or ""
+        url = asked_for(query)
+        token = tokens.read_token(found["token"], url)
         if token is None or token.message_id != original_id:
             return found[0]
-        said = f"?{found[3]}" if token.kind in _ASKING and found[3] else ""
-        return found[1] + _renamed(token, url, message) + said
+        if base and door in _TRACKED:
+            base = message.store.tracking_url
+        said = f"?{query}" if token.kind in _ASKING and query else ""
+        return base + door + _renamed(token, url, message) + said
 
     return _OURS.sub(renamed, html)
 

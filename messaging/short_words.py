@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 
 from common import gsm
 from messaging import tokens
+from stores.models import Store, TrackingMode
 
 _LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def measured(text: str) -> str:
-    """“2 parts, Unicode because of: ê”, with links as long as ours will be; "" for no text."""
-    found = gsm.measure(gsm.plain_signs(_LINK.sub(_link_of_ours(), text)))
+    """“2 parts, Unicode because of: ê”, of a text as it leaves; "" for no text."""
+    found = gsm.measure(gsm.plain_signs(text))
     if not found.part_count:
         return ""
     parts = ngettext("%(count)d part", "%(count)d parts", found.part_count)
@@ -25,6 +26,11 @@ def measured(text: str) -> str:
     return _("%(parts)s as SMS, in GSM's alphabet") % words
 
 
-def _link_of_ours() -> str:
-    """About as long as a link of a store with many messages."""
-    return f"{settings.NOTIFYHUB_BASE_URL}/t/c/{tokens.click_token(100_000, 10_000_000, 0)}"
+def foretold(text: str, store: Store | None) -> str:
+    """The same of a text whose links will be the store's. Without a store, of words for many."""
+    if store is not None and store.tracks is not TrackingMode.INDIVIDUAL:
+        return measured(text)  # they lead straight to where they lead
+    base_url = store.tracking_url if store else settings.NOTIFYHUB_BASE_URL
+    # About as long as a link of a store with many messages.
+    link = f"{base_url}/t/c/{tokens.click_token(100_000, 10_000_000, 0)}"
+    return measured(_LINK.sub(link, text))

@@ -21,6 +21,7 @@ from desk.editor.locales import language_name
 from desk.editor.orders import Values, values_of
 from desk.editor.reading import draft_with, read_draft
 from messaging import short_words
+from stores.models import Store
 from templates_app import labels, samples, trials, trying
 from templates_app.block_rules import BlockRefused
 from templates_app.checking import Draft
@@ -61,7 +62,7 @@ def preview(request: HttpRequest, opened: Opened) -> HttpResponse:
     is_dark = sent.get("is_dark") is True
     return JsonResponse(
         {
-            "mail": mail_json(tried, is_dark=is_dark) if tried.mail else None,
+            "mail": mail_json(tried, opened.store, is_dark=is_dark) if tried.mail else None,
             "complaints": [asdict(each) for each in tried.complaints],
             "reads": trying.texts_read(draft, chosen, locales_of(draft.blocks, draft.words)),
             "milliseconds": round((time.perf_counter() - began) * 1000),
@@ -69,7 +70,7 @@ def preview(request: HttpRequest, opened: Opened) -> HttpResponse:
     )
 
 
-def mail_json(tried: trying.Tried, *, is_dark: bool) -> dict[str, Any]:
+def mail_json(tried: trying.Tried, store: Store | None, *, is_dark: bool) -> dict[str, Any]:
     assert tried.mail is not None  # noqa: S101 - asked before
     size = len(tried.mail.html.encode()) + len(tried.mail.text.encode())
     return {
@@ -78,7 +79,7 @@ def mail_json(tried: trying.Tried, *, is_dark: bool) -> dict[str, Any]:
         "subject": tried.mail.subject,
         "preheader": tried.preheader,
         "short": tried.short,
-        "short_measure": short_words.measured(tried.short),
+        "short_measure": short_words.foretold(tried.short, store),
         "kilobytes": max(1, round(size / 1000)),
         "promo_percent": ceil(tried.mail.promo_share * 100),
         "is_mostly_promo": tried.mail.promo_share > law.MOST_PROMOTION,
