@@ -160,6 +160,16 @@ STRANGE = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("left", ["1", "1.5", "'a'", "true", "nil", "a", "''", "blank"])
+@pytest.mark.parametrize("right", ["true", "false", "nil", "blank", "empty", "1", "'a'"])
+def test_literals_are_compared_without_a_warning(left: str, right: str) -> None:
+    program = environment.parse(f"{{% if {left} == {right} %}}yes{{% else %}}no{{% endif %}}")
+
+    quick = compiled(program)  # a warning of Python's is an error here, and would leave none
+
+    assert said(quick, {"a": 1}, Options()) == said(program, {"a": 1}, Options())
+
+
 @pytest.mark.parametrize("escape", [True, False])
 @pytest.mark.parametrize("source", STRANGE)
 def test_a_stranger_is_the_interpreters_and_the_rest_is_not(source: str, escape: bool) -> None:

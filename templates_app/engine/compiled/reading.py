@@ -121,9 +121,9 @@ class Reader:
         if type(right) is primitive.StringLiteral:
             return f"({made}) == {right.value!r}"
         if type(right) is primitive.TrueLiteral:
-            return f"({made}) is True"
+            return f"(t := {made}) is True"  # of a literal alone, Python warns
         if type(right) is primitive.FalseLiteral:
-            return f"({made}) is False"
+            return f"(t := {made}) is False"
         other = self.value(right, tells=False)
         if type(right) is primitive.IntegerLiteral:
             return f"(t == {other} if (t := {made}).__class__ is int else is_equal(t, {other}))"
