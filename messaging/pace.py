@@ -21,11 +21,11 @@ class Pace:
     _looked_at: float = float("-inf")
 
     def learn(self, *, taken: int, seconds: float) -> None:
-        """How long it took to send so many."""
-        if seconds > QUICK:
-            self.limit = max(self.limit // 2, FEWEST)
-        elif taken >= self.limit and seconds < QUICK / 2:
-            self.limit = min(self.limit * 2, MOST)
+        """How long it took to send so many: next time as many as fit, at most twice as many."""
+        if taken < self.limit and seconds <= QUICK:
+            return
+        fit = int(taken * QUICK / max(seconds, 0.001))
+        self.limit = max(FEWEST, min(fit, 2 * self.limit, MOST))
 
     def is_time_to_look(self) -> bool:
         """Whether leases are to be settled again; the next time will be later."""

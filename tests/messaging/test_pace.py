@@ -16,6 +16,15 @@ def test_a_quick_worker_takes_more_and_a_slow_one_less() -> None:
     assert pace.limit == FEWEST
 
 
+def test_a_worker_settles_at_what_it_sends_in_time() -> None:
+    pace = Pace()
+
+    for _ in range(8):
+        pace.learn(taken=pace.limit, seconds=pace.limit / 250)
+
+    assert pace.limit == int(250 * QUICK)
+
+
 def test_who_finds_little_to_do_takes_no_more() -> None:
     pace = Pace()
 
