@@ -13,6 +13,7 @@ from stores.models import Agency, Store, User
 from stores.roles import Role
 from stores.scope import Scope, store_scope
 from templates_app import rendering
+from tests import emptying
 from tests.factories import stores as make
 from tests.factories.keys import KeyClient, make_client
 
@@ -27,6 +28,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("house")
+emptying.install()
 
 
 @pytest.fixture(autouse=True, scope="session")
