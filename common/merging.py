@@ -28,6 +28,7 @@ from django.db.models.expressions import Col, RawSQL
 from django.db.models.lookups import In
 from psycopg.types.datetime import TimestamptzLoader
 
+from common.db.lookups import AnyOf
 from common.partial import maker
 
 _M = TypeVar("_M", bound=Model)
@@ -235,7 +236,7 @@ def _without_the_obvious(
 
 
 def _is_obvious(condition: Any, owner: str, owners: frozenset[int]) -> bool:
-    if not isinstance(condition, In) or not isinstance(condition.lhs, Col):
+    if not isinstance(condition, In | AnyOf) or not isinstance(condition.lhs, Col):
         return False
     if condition.lhs.target.attname != owner or not condition.rhs_is_direct_value():
         return False

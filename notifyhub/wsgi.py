@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notifyhub.settings")
 
 django_application = get_wsgi_application()
 
+from common import heap  # noqa: E402 - what it settles is loaded
 from notifyhub import health, metrics  # noqa: E402 - they need Django set up
 
 
@@ -51,6 +53,8 @@ def _strict(start_response: "StartResponse") -> "StartResponse":
 
 
 EDGES = hot_edges()
+import_module(settings.ROOT_URLCONF)  # every view, before a request waits for them
+heap.settle_in()
 IS_HTTPS = settings.SECURE_HSTS_SECONDS > 0
 HSTS = ("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains")
 

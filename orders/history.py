@@ -7,6 +7,7 @@ Only what is new goes this way; what is known already goes that of every snapsho
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Final
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from orders.correcting import email_columns
 from orders.data import CustomerData, OrderData
 from orders.freshness import (
     BEFORE_ALL,
+    Freshness,
     freshness,
     fulfilment_rank,
     order_rank,
@@ -55,7 +57,9 @@ def record_history(*, store: Store, data: Sequence[OrderData], now: datetime) ->
     The caller settles where they stand, once their parcels are written too.
     """
     found = Recorded()
-    by_id = {each.shopify_id: each for each in sorted(data, key=_age)}
+    aged = sorted(((_age(each), each) for each in data), key=itemgetter(0))
+    by_id = {each.shopify_id: each for _age_of, each in aged}
+    ages = {each.shopify_id: age for age, each in aged}
     held = _held(store, by_id)
     fresh = {number: each for number, each in by_id.items() if number not in held}
     customers = _customers(store, (each.buyer.customer for each in fresh.values()))
@@ -65,19 +69,21 @@ def record_history(*, store: Store, data: Sequence[OrderData], now: datetime) ->
         store,
         {number: each for number, each in fresh.items() if number not in forgotten},
         customers,
+        ranks={number: rank for number, (_changed_at, rank) in ages.items()},
     )
     found.fresh = {number: (order, by_id[number]) for number, order in made.items()}
     _write_parts(store, found)
     for number in by_id.keys() - made.keys():
         each = by_id[number]
-        if number in held and held[number] >= freshness(each.changed_at, order_rank(each)):
+        if number in held and held[number] >= ages[number]:
             found.same_count += 1
             continue
         found.known.append(services.record_order(store=store, data=each, now=now))
     return found
 
 
-def _age(data: OrderData) -> tuple[datetime, str]:
+def _age(data: OrderData) -> Freshness:
+    """Said once of each: a rank is a digest of all that the snapshot says."""
     return freshness(data.changed_at, order_rank(data))
 
 
@@ -122,10 +128,14 @@ def _is_forgotten(data: OrderData, customers: dict[int, Customer]) -> bool:
 
 
 def _insert(
-    store: Store, fresh: dict[int, OrderData], customers: dict[int, Customer]
+    store: Store,
+    fresh: dict[int, OrderData],
+    customers: dict[int, Customer],
+    *,
+    ranks: dict[int, str],
 ) -> dict[int, Order]:
     """The rows that are ours; a webhook may have been faster with one of them."""
-    rows = [_order(store, each, customers) for _number, each in sorted(fresh.items())]
+    rows = [_order(store, each, customers, ranks[number]) for number, each in sorted(fresh.items())]
     insert_rows(rows, passes_over=True)
     said = Order.objects.filter(store=store, shopify_id__in=fresh)
     ids = dict(said.select_for_update().values_list("public_id", "pk"))
@@ -135,12 +145,12 @@ def _insert(
     return {row.shopify_id: row for row in ours}
 
 
-def _order(store: Store, data: OrderData, customers: dict[int, Customer]) -> Order:
+def _order(store: Store, data: OrderData, customers: dict[int, Customer], rank: str) -> Order:
     customer = customers[data.buyer.customer.shopify_id] if data.buyer.customer else None
     order = Order(store=store, shopify_id=data.shopify_id)
     columns = order_columns(data) | buyer_columns(data.buyer)
     columns |= email_columns(order, data.buyer.email, customer)
-    columns |= {"rank": order_rank(data), "customer": customer}
+    columns |= {"rank": rank, "customer": customer}
     columns |= shop_tags.columns_of(shop_tags.Seen.of(data))
     refunds = newest_of(data.refunds).values()
     columns["refunded_minor"] = sum(each.amount.shop_minor for each in refunds)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any, Final
 
 from django.utils.html import escape
@@ -295,8 +296,11 @@ def clipped(text: str, most: int) -> str:
     """Not more letters than that, and fewer of those that are written with several bytes."""
     room = most + most // 2
     kept = text[:most]
-    while len(escape(kept).encode()) > room:
-        kept = kept[: -max((len(escape(kept).encode()) - room) // 6, 1)]
+    if len(escape(kept).encode()) > room:
+        sizes = list(accumulate(len(escape(letter).encode()) for letter in kept))
+        while sizes and sizes[-1] > room:
+            del sizes[-max((sizes[-1] - room) // 6, 1) :]
+        kept = kept[: len(sizes)]
     return text if kept == text else f"{kept[:-1].rstrip()}…"
 
 

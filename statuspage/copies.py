@@ -51,6 +51,8 @@ TABLES: Final = frozenset(
     {*OF_ORDER, *OF_STORE, "orders_order", "stores_store", "templates_app_brand"}
 )
 MARK: Final = b"<!--witness-->"  # where the script stands that bears witness of a click
+# Where the edge leaves for Django what it saw. No header is ever named so: they begin with HTTP_.
+VERSION_SEEN: Final = "notifyhub.page_version"
 KEPT: Final = timedelta(days=30)
 _SUM: Final = (
     "(SELECT concat(count(*), ':', sum(hashtextextended(concat(row.xmin, row.ctid), 0)))"
@@ -73,20 +75,33 @@ VERSION: Final = (
     + ", ".join(_ROWS)
     + ")"
 )
-# One statement: is there such a page, and is its copy as good as its rows?
+# One statement: is there such a page, and is its copy as good as its rows? OFFSET 0: the version is
+# summed once, for the copy and for whoever writes the page anew.
 CURRENT: Final = f"""
 SELECT page.id, page.store_id, kept.etag, kept.has_notices,
-  CASE WHEN kept.etag <> %(known)s THEN kept.body END
+  CASE WHEN kept.etag <> %(known)s THEN kept.body END, standing.version
 FROM orders_order page
 JOIN stores_store store ON store.id = page.store_id
+CROSS JOIN LATERAL (SELECT sha256(convert_to({VERSION}, 'UTF8')) AS version OFFSET 0) AS standing
 LEFT JOIN statuspage_pagecopy kept ON kept.order_id = page.id AND kept.good_until > %(now)s
-  AND kept.version = sha256(convert_to({VERSION}, 'UTF8'))
+  AND kept.version = standing.version
 WHERE page.token = %(token)s AND page.placed_at IS NOT NULL AND page.redacted_at IS NULL
 """  # noqa: S608 - made of the constants above
 _VERSION_OF: Final = f"""
 SELECT sha256(convert_to({VERSION}, 'UTF8')) FROM orders_order page
 JOIN stores_store store ON store.id = page.store_id WHERE page.id = %(order_id)s
 """  # noqa: S608 - made of the constants above
+# Its transaction does not wait for the disk: a copy that a crash takes is written anew.
+_KEEP: Final = """
+INSERT INTO statuspage_pagecopy
+  (store_id, order_id, version, good_until, etag, has_notices, body, made_at)
+SELECT %(store_id)s, %(order_id)s, %(version)s, %(good_until)s, %(etag)s, %(has_notices)s, %(body)s,
+  %(made_at)s
+FROM set_config('synchronous_commit', 'off', true)
+ON CONFLICT (order_id) DO UPDATE SET version = excluded.version, good_until = excluded.good_until,
+  etag = excluded.etag, has_notices = excluded.has_notices, body = excluded.body,
+  made_at = excluded.made_at
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,7 @@ class Copy:
     etag: str = ""
     has_notices: bool = False
     body: bytes | None = None  # gzip; None: who asks has it already
+    version: bytes = b""  # of the rows as they stand now
 
 
 def version_of(order: Order) -> bytes:
@@ -110,24 +126,20 @@ def version_of(order: Order) -> bytes:
 def keep_copy(
     *, order: Order, version: bytes, html: bytes, has_notices: bool, good_until: datetime
 ) -> str:
-    """Keep what was written; its etag. One query."""
-    now, etag = timezone.now(), etag_of(html)
-    row = PageCopy(
-        store_id=order.store_id,
-        order=order,
-        version=version,
-        good_until=good_until,
-        etag=etag,
-        has_notices=has_notices,
-        body=gzip.compress(html, 6, mtime=0),
-        made_at=now,
-    )
-    PageCopy.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["order"],
-        update_fields=["version", "good_until", "etag", "has_notices", "body", "made_at"],
-    )
+    """Keep what was written; its etag. One query, in a transaction that holds nothing else."""
+    etag = etag_of(html)
+    said: dict[str, Any] = {
+        "store_id": order.store_id,
+        "order_id": order.pk,
+        "version": version,
+        "good_until": good_until,
+        "etag": etag,
+        "has_notices": has_notices,
+        "body": gzip.compress(html, 6, mtime=0),
+        "made_at": timezone.now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, said)
     return etag
 
 

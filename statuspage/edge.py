@@ -86,6 +86,7 @@ def application(
         if network:
             guesses.count(network)
         return None  # Django says so, as it says it of everything unknown
+    environ[copies.VERSION_SEEN] = copy.version  # for whoever writes it anew
     if not copy.etag or (asked and not is_led_here):
         return None
     try:
@@ -142,8 +143,8 @@ def _look_up(token: str, known: str) -> copies.Copy | None:
     row = _fetched(wanted)
     if row is None:
         return None
-    order_id, store_id, etag, has_notices, body = row
-    return copies.Copy(order_id, store_id, etag or "", bool(has_notices), body)
+    order_id, store_id, etag, has_notices, body, version = row
+    return copies.Copy(order_id, store_id, etag or "", bool(has_notices), body, bytes(version))
 
 
 def _fetched(wanted: dict[str, Any]) -> Any:

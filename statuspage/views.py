@@ -20,7 +20,7 @@ from statuspage.help import help_of
 from statuspage.models import PageSettings
 from statuspage.page_settings import settings_of
 from statuspage.queries import facts_of, order_by_token
-from statuspage.writing import USUAL, page_of
+from statuspage.writing import USUAL, pages_of
 from tracking.beacons import PARAMETER
 
 HEAVIEST: Final = 29_000  # bytes, the script that sees readers not counted
@@ -38,7 +38,7 @@ def order_status(request: HttpRequest, token: str) -> HttpResponse:
     now, store = timezone.now(), order.store
     locale = locale_of(store, order.locale)
     with for_buyer(store, locale):
-        version = copies.version_of(order)
+        version = request.META.get(copies.VERSION_SEEN) or copies.version_of(order)
         settings = settings_of(store.pk)
         if is_over(order, settings, now):
             return _over(request, order, settings, locale)
@@ -94,9 +94,9 @@ def _shown(
 
 def _with_room(request: HttpRequest, facts: Facts, context: dict[str, Any]) -> HttpResponse:
     """The page with as much of the order as keeps it light."""
-    room = USUAL
+    room, page_within = USUAL, pages_of(facts)
     for _attempt in range(ATTEMPTS):
-        page = page_of(facts, room)
+        page = page_within(room)
         response = render(request, "statuspage/page.html", {**context, "page": page})
         if len(response.content) <= HEAVIEST:
             break

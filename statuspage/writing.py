@@ -1,7 +1,8 @@
 """The page in words and figures, from the rows it is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from messaging.facts.sent import location
@@ -16,28 +17,38 @@ from statuspage.masking import masked_address
 USUAL: Final = Room()
 
 
-def page_of(facts: Facts, room: Room = USUAL) -> Page:
-    """What the page says of these rows, in the language that is on. No query."""
-    boxes = boxes_of(facts)
-    most = room.boxes + room.more_boxes
-    kept = _thinned(boxes[:most], room)
+def pages_of(facts: Facts) -> Callable[[Room], Page]:
+    """What the page says of these rows in one room or another, in the language that is on.
+
+    What no room changes is said once. No query.
+    """
+    boxes, returns = boxes_of(facts), returns_of(facts)
     is_fetched = facts.order.delivery_method == DeliveryMethod.PICKUP
-    lines, more, left_out = lines_of(facts, boxes, room)
-    return Page(
+    page = partial(
+        Page,
         number=facts.order.name,
         head=head_of(facts, boxes),
         steps=steps_of(facts, boxes),
-        boxes=kept[: room.boxes],
-        more_boxes=kept[room.boxes :],
-        boxes_left_out=max(len(boxes) - most, 0),
-        returns=_thinned(returns_of(facts)[: room.boxes], room),
-        lines=tuple(lines),
-        more_lines=tuple(more),
-        left_out=left_out,
         sums=sums_of(facts),
         address=() if is_fetched else masked_address(facts.order.shipping_address),
         place=_place(facts),
     )
+
+    def within(room: Room) -> Page:
+        most = room.boxes + room.more_boxes
+        kept = _thinned(boxes[:most], room)
+        lines, more, left_out = lines_of(facts, boxes, room)
+        return page(
+            boxes=kept[: room.boxes],
+            more_boxes=kept[room.boxes :],
+            boxes_left_out=max(len(boxes) - most, 0),
+            returns=_thinned(returns[: room.boxes], room),
+            lines=tuple(lines),
+            more_lines=tuple(more),
+            left_out=left_out,
+        )
+
+    return within
 
 
 def _thinned(boxes: Sequence[Box], room: Room) -> tuple[Box, ...]:

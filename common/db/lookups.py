@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -19,6 +20,8 @@ class AnyOf(Lookup[Any]):
         super().__init__(F(lhs) if isinstance(lhs, str) else lhs, list(rhs))
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        if not self.rhs:
+            raise EmptyResultSet  # as `id__in` does: nothing is asked
         left, params = self.process_lhs(compiler, connection)
         kind = str(self.lhs.output_field.db_type(connection)).partition("(")[0]
         return f"{left} = ANY(%s::{kind}[])", (*params, self.rhs)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -34,6 +35,10 @@ class Unparsable(Exception):
 
 def text(value: object, limit: int = SHORT) -> str:
     """A clean string of at most `limit` characters; "" for anything that is no text or number."""
+    if value is None:
+        return ""
+    if type(value) is str and value.isprintable():  # nothing to clean: so are nearly all
+        return value[: limit * 2].strip()[:limit]
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         return ""
     if not isinstance(value, str):
@@ -44,7 +49,10 @@ def text(value: object, limit: int = SHORT) -> str:
 
 def line_text(value: object, limit: int = SHORT) -> str:
     """Text on one line: a name with a line break would otherwise reach a mail header."""
-    return " ".join(text(value, limit).split())
+    said = text(value, limit)
+    if " " not in said and said.isprintable():
+        return said
+    return " ".join(said.split())
 
 
 def code(value: object, limit: int = 40) -> str:
@@ -149,8 +157,14 @@ def minor(value: object, of: str) -> int | None:
     """Minor units of a decimal string or number; None for what is no sensible amount."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         return None
+    return _minor_of(str(value)[:40], of)
+
+
+@lru_cache(maxsize=2_000)
+def _minor_of(said: str, of: str) -> int | None:
+    """Most amounts of an order are zero, and its prices come back in its sums."""
     try:
-        number = Decimal(str(value)[:40].strip())
+        number = Decimal(said.strip())
         if not number.is_finite() or abs(number) > MAX_MINOR:
             return None
         units = to_minor(number, of)

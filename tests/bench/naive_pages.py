@@ -27,7 +27,7 @@ from statuspage.frame import for_buyer, frame_of, locale_of  # noqa: E402 - as a
 from statuspage.help import help_of  # noqa: E402 - as above
 from statuspage.page_settings import settings_of  # noqa: E402 - as above
 from statuspage.queries import facts_of, order_by_token  # noqa: E402 - as above
-from statuspage.writing import page_of  # noqa: E402 - as above
+from statuspage.writing import USUAL, pages_of  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -46,7 +46,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
             **frame_of(store, locale),
             "order": order,
             "settings": chosen,
-            "page": page_of(facts),
+            "page": pages_of(facts)(USUAL),
             "today": facts.today,
             "help": help_of(
                 order, settings=chosen, parcels=facts.parcels, promise=facts.promise, now=now

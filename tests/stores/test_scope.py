@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from common.db import base
+from fleet.models import StoreHealth
 from stores.models import Credential, Membership, Store
 from stores.scope import NoScope, agency_scope, every_store, store_scope
 from tests.factories.stores import make_agency, make_member, make_store
@@ -52,6 +54,29 @@ def test_an_agency_scope_shows_only_the_stores_that_the_actor_may_see(store: Sto
         seen = list(Store.objects.all())
 
     assert seen == [sibling]
+
+
+def test_stores_of_a_scope_are_one_parameter_however_many(store: Store) -> None:
+    siblings = [make_store(store.agency) for _ in range(3)]
+    make_store()
+
+    with (
+        agency_scope(store.agency_id, [store.pk, *(one.pk for one in siblings)]),
+        CaptureQueriesContext(connection) as said,
+    ):
+        seen = set(Store.objects.all())
+        none = list(StoreHealth.objects.all())
+
+    assert seen == {store, *siblings}
+    assert none == []
+    assert said[-1]["sql"].count("= ANY('{") == 1
+
+
+def test_a_scope_without_stores_asks_nothing(store: Store) -> None:
+    with agency_scope(store.agency_id, []), CaptureQueriesContext(connection) as said:
+        assert list(StoreHealth.objects.all()) == []
+
+    assert len(said) == 0
 
 
 def test_postgres_hides_foreign_rows_from_sql_that_forgot_the_store(store: Store) -> None:
