@@ -46,6 +46,8 @@ def empty(alias: str) -> None:
             cursor.execute(_ALL, [list(STAY)])
             cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
             return
+        # As a truncation does, wait for whoever still writes.
+        cursor.execute(f"LOCK {', '.join(name for name, _ in filled)} IN SHARE ROW EXCLUSIVE MODE")
         # Without triggers: some guard their rows, and foreign keys would ask for an order.
         cursor.execute("SET LOCAL session_replication_role = replica")
         deletions = [f"DELETE FROM {name}" for name, _ in filled]  # noqa: S608 - as Postgres quotes

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from common.outgoing import calls
-from messaging import repeating, short_words, shortening, tracing, tracking_domains
+from messaging import shortening, tracing, tracking_domains
 from messaging.packing import Words
 from messaging.states import Channel
 from messaging.tracking_domain_words import words_of
@@ -232,40 +232,6 @@ def test_texts_take_it_too() -> None:
         words = shortening.words_of(message, said, None, mode=TrackingMode.INDIVIDUAL)
 
     assert words.text.startswith(f"Se https://{DOMAIN}/t/c/")
-
-
-def test_the_length_foretold_is_that_of_the_stores_own_links() -> None:
-    text = f"{'Se https://a.example/1 '}{'x' * 85}"
-    store = named(tracking_mode=TrackingMode.INDIVIDUAL)
-
-    def parts(store: Store | None) -> str:
-        return short_words.foretold(text, store).partition(" ")[0]
-
-    assert parts(store) == parts(None) == "1"
-    store.tracking_domain, store.tracking_domain_state = f"{'l' * 40}.example", State.LIVE
-    assert parts(store) == "2"
-    store.tracking_mode = TrackingMode.AGGREGATE  # they lead straight to where they lead
-    assert parts(store) == "1"
-
-
-def test_what_is_sent_again_leads_by_the_domain_of_today() -> None:
-    store = named(tracking_mode=TrackingMode.INDIVIDUAL)
-    look(store)
-    first, again = make_messages(store, 2, recipient="ingrid@example.com")
-    first.store = again.store = store
-    another = f"https://b.example/t/c/{'A' * 30}"
-    page = f'<body><a href="https://a.example/1">a</a> {another}</body>'
-    with store_scope(store.pk):
-        html = tracing.individually(first, Words(page), locale="nb", is_gateway=False).html
-    assert html.count(DOMAIN) == 2
-
-    again.store.tracking_domain_state = State.UNSEEN
-    retold = repeating.retold(html, first.pk, again)
-
-    assert DOMAIN not in retold
-    assert retold.count(f"{OURS}/t/") == 2
-    assert another in retold, "what only looks like one of ours stays"
-    assert f"{OURS}/p/" in retold, "choices are made at our own address, then and now"
 
 
 def test_the_proof_answers_numbers_only_and_at_any_host() -> None:
