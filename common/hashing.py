@@ -39,7 +39,7 @@ def _keyed(key: bytes) -> hmac.HMAC:
 
 
 def _fed(digest: Kind, said: bytes) -> Kind:
-    if len(said) > LONG:
+    if len(said) > LONG or len(said) <= STEP:
         digest.update(said)
         return digest
     view = memoryview(said)

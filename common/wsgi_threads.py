@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from granian.rsgi import (  # type: ignore[attr-defined]  # it does not say what it hands on
@@ -59,15 +60,23 @@ def environ_of(scope: Scope) -> "WSGIEnvironment":
         "wsgi.url_scheme": scope.scheme,
     }
     for name, value in scope.headers.items():
-        if "_" in name:
+        key = _key_of(name)
+        if not key:
             continue
-        key = _PLAIN.get(name) or "HTTP_" + name.upper().replace("-", "_")
         if key in environ:
             value = f"{environ[key]}{'; ' if name == 'cookie' else ','}{value}"
         environ[key] = value
     if scope.authority and "HTTP_HOST" not in environ:  # HTTP/2
         environ["HTTP_HOST"] = scope.authority
     return environ
+
+
+@lru_cache(maxsize=256)  # visitors say the same few
+def _key_of(name: str) -> str:
+    """"" for what is left out."""
+    if "_" in name:
+        return ""
+    return _PLAIN.get(name) or "HTTP_" + name.upper().replace("-", "_")
 
 
 def _as_wsgi(text: str) -> str:
