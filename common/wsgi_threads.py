@@ -73,7 +73,7 @@ def environ_of(scope: Scope) -> "WSGIEnvironment":
 
 @lru_cache(maxsize=256)  # visitors say the same few
 def _key_of(name: str) -> str:
-    """"" for what is left out."""
+    """WSGI's name; empty for what is left out."""
     if "_" in name:
         return ""
     return _PLAIN.get(name) or "HTTP_" + name.upper().replace("-", "_")
