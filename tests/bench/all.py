@@ -42,7 +42,7 @@ class Run:
 RUNS: Final = (
     Run("render", 150, settings={"BENCH_ORDERS": "200"}),
     Run("message", 60, settings={"BENCH_ORDERS": "150", "BENCH_ROUNDS": "3"}),
-    Run("send", 200, settings={"BENCH_ROUNDS": "2", "BENCH_MAILS": "1200"}),
+    Run("send", 200, settings={"BENCH_ROUNDS": "2", "BENCH_MAILS": "2000"}),
     Run("ingest", 200, settings={"BENCH_ROUNDS": "1", "BENCH_SECONDS": "3"}),
     Run("track", 240, settings={"BENCH_ROUNDS": "1", "BENCH_SECONDS": "2"}),
     Run("together", 200, settings={"BENCH_SECONDS": "30", "BENCH_MAILS": "5000"}),
