@@ -3,8 +3,8 @@
 Each request hands in a row and waits; one thread with one connection of its own writes all the
 rows that wait, in one statement, and lets their requests go once it is committed. While it writes,
 the next rows gather, so the batch grows with the load by itself and nobody waits for a timer.
-A request waits in a thread (`commit`), or in an event loop, which is woken once for a batch
-(`committed`).
+A request waits in a thread (`commit`), or in an event loop (`committed`), which is woken once for a
+batch, or writes by itself while all is well: common/loopcommit.py.
 """
 
 import asyncio
@@ -15,10 +15,14 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import psycopg
+
+from common.loopcommit import InLoop, Lane
+from common.waiting import Awaited, Blocked, DatabaseAway, Limits, Slot, Wakings
+
+__all__ = ["Connect", "Connection", "DatabaseAway", "GroupCommit", "InLoop", "Limits"]
 
 Row = TypeVar("Row")
 Connection = psycopg.Connection[Any]
@@ -26,116 +30,6 @@ Connect = Callable[[], Connection]
 Write = Callable[[Connection, Sequence[Any]], None]
 
 logger = logging.getLogger(__name__)
-
-
-class DatabaseAway(Exception):
-    """The row is not known to be committed: the database is away, or too slow to wait for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much may wait, and for how long."""
-
-    rows: int = 256  # in one statement
-    waiting: int = 1024  # requests; more are refused at once
-    patience: float = 3.0  # seconds a request waits before it is told `DatabaseAway`
-    rest: float = 0.5  # seconds between attempts to connect; requests are refused meanwhile
-
-
-class Slot(Generic[Row]):
-    """One waiting request."""
-
-    __slots__ = ("error", "is_abandoned", "is_settled", "row")
-
-    def __init__(self, row: Row) -> None:
-        self.row = row
-        self.error: Exception | None = None
-        self.is_abandoned = False
-        self.is_settled = False
-
-    def settle(self, error: Exception | None = None) -> None:
-        """Let the request go, once; only the flusher calls this."""
-        if not self.is_settled:
-            self.is_settled = True
-            self.error = error
-            self._let_go()
-
-    def _let_go(self) -> None:
-        raise NotImplementedError
-
-
-class _Blocked(Slot[Row]):
-    """One waiting thread: the lock is held until the outcome is known."""
-
-    __slots__ = ("known",)
-
-    def __init__(self, row: Row) -> None:
-        super().__init__(row)
-        self.known = threading.Lock()
-        self.known.acquire()
-
-    def _let_go(self) -> None:
-        self.known.release()
-
-
-class _Awaited(Slot[Row]):
-    """One waiting coroutine, told of the outcome by its own event loop."""
-
-    __slots__ = ("_outcome", "_told_by")
-
-    def __init__(self, row: Row, told_by: "_Wakings") -> None:
-        super().__init__(row)
-        self._told_by = told_by
-        self._outcome: asyncio.Future[None] = told_by.loop.create_future()
-
-    def _let_go(self) -> None:
-        self._told_by.add(self)
-
-    def tell(self) -> None:
-        """In the loop: the outcome is known."""
-        if not self._outcome.done():
-            self._outcome.set_result(None)
-
-    async def outcome(self, patience: float) -> bool:
-        """Wait; False if there is none yet, and nobody waits any more."""
-        timer = self._told_by.loop.call_later(patience, self._give_up)
-        try:
-            await self._outcome
-        except asyncio.CancelledError:
-            self.is_abandoned = True
-            raise
-        finally:
-            timer.cancel()
-        return not self.is_abandoned
-
-    def _give_up(self) -> None:
-        if not self.is_settled:
-            self.is_abandoned = True
-            self.tell()
-
-
-class _Wakings:
-    """Who is to be told in one event loop: it is woken once for all of a batch."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.loop = loop
-        self._settled: deque[_Awaited[Any]] = deque()
-        self._is_woken = False
-
-    def add(self, slot: _Awaited[Any]) -> None:
-        """By the flusher."""
-        self._settled.append(slot)
-        if not self._is_woken:
-            self._is_woken = True
-            try:
-                self.loop.call_soon_threadsafe(self._tell)
-            except RuntimeError:  # the loop is closed: its server has ended, and nobody waits
-                self._settled.clear()
-
-    def _tell(self) -> None:
-        self._is_woken = False  # first: who is added from here on wakes the loop again
-        while self._settled:
-            self._settled.popleft().tell()
 
 
 def _nothing() -> None:
@@ -152,8 +46,17 @@ class GroupCommit(Generic[Row]):
     Nothing starts before the first row, so a server may fork its workers after importing this.
     """
 
-    def __init__(self, *, connect: Connect, write: Write, name: str, limits: Limits | None = None):
+    def __init__(
+        self,
+        *,
+        connect: Connect,
+        write: Write,
+        name: str,
+        limits: Limits | None = None,
+        in_loop: InLoop | None = None,
+    ):
         self.name = name
+        self._in_loop = in_loop
         self._open = connect
         self._write = write
         self._limits = limits or Limits()
@@ -163,7 +66,7 @@ class GroupCommit(Generic[Row]):
 
     def commit(self, row: Row) -> None:
         """Return once the row is committed; raise the database's error, or `DatabaseAway`."""
-        slot = _Blocked(row)
+        slot = Blocked(row)
         self._enqueue(slot)
         if not slot.known.acquire(timeout=self._limits.patience):
             slot.is_abandoned = True
@@ -173,7 +76,18 @@ class GroupCommit(Generic[Row]):
 
     async def committed(self, row: Row) -> None:
         """As `commit`, for a coroutine: its thread goes on with others meanwhile."""
-        slot = _Awaited(row, self._wakings())
+        if self._in_loop is None or self._is_closed:
+            await self._committed_by_thread(row)
+        else:
+            await self._own(self._in_loop).committed(row)
+
+    async def opened(self) -> None:
+        """Connect the running loop itself, as the first row would, and wait for it."""
+        if self._in_loop is not None:
+            await self._own(self._in_loop).opened()
+
+    async def _committed_by_thread(self, row: Row) -> None:
+        slot = Awaited(row, self._wakings())
         self._enqueue(slot)
         if not await slot.outcome(self._limits.patience):
             raise DatabaseAway(f"{self.name}: no answer in {self._limits.patience} s")
@@ -184,6 +98,10 @@ class GroupCommit(Generic[Row]):
         """Write what waits, then end the thread and its connection; later rows are refused."""
         with self._changed:
             self._is_closed = True
+        if self._lane is not None and self._lane.loop.is_running():
+            closing = asyncio.run_coroutine_threadsafe(self._lane.close(), self._lane.loop)
+            closing.result(timeout)
+        with self._changed:
             self._changed.notify()
         if self._thread is not None:
             self._thread.join(timeout)
@@ -192,16 +110,29 @@ class GroupCommit(Generic[Row]):
         """Know nothing of any thread: at birth, and in a forked child, which has none."""
         self._changed = threading.Condition(threading.Lock())
         self._waiting: deque[Slot[Row]] = deque()
-        self._loops_wakings: _Wakings | None = None
+        self._loops_wakings: Wakings | None = None
+        self._lane: Lane[Row] | None = None
         self._thread: threading.Thread | None = None
         self._connection: Connection | None = None  # a forked child must not close its parent's
         self._is_closed = False
         self._away_until = 0.0
 
-    def _wakings(self) -> _Wakings:
+    def _own(self, way: InLoop) -> Lane[Row]:
+        """The running loop's lane."""
+        lane = self._lane
+        if lane is None or lane.loop is not asyncio.get_running_loop():
+            lane = self._lane = Lane(
+                way,
+                by_thread=self._committed_by_thread,
+                name=self.name,
+                limits=self._limits,
+            )
+        return lane
+
+    def _wakings(self) -> Wakings:
         loop = asyncio.get_running_loop()
         if self._loops_wakings is None or self._loops_wakings.loop is not loop:
-            self._loops_wakings = _Wakings(loop)
+            self._loops_wakings = Wakings(loop)
         return self._loops_wakings
 
     def _enqueue(self, slot: Slot[Row]) -> None:

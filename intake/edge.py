@@ -7,7 +7,7 @@ rings.
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 from django.conf import settings
@@ -16,8 +16,9 @@ from common import jobs
 from common.bell import Bell
 from common.db import raw
 from common.edges import MustWait, Reply, say
-from common.groupcommit import Connection, DatabaseAway, GroupCommit
+from common.groupcommit import Connection, DatabaseAway, GroupCommit, InLoop
 from common.killpoint import killpoint
+from common.loopcommit import LoopConnection
 from intake import keeping
 from intake.app_door import ADDRESS, AppDoor, receive_for_app
 from intake.data import Arrival
@@ -41,13 +42,20 @@ UNKNOWN = "the signature does not match"
 logger = logging.getLogger(__name__)
 
 
+# The flusher's own connection; it writes rows of all stores.
+CONNECTION: Final[dict[str, Any]] = {
+    "settings": (("notifyhub.stores", "*"),),
+    "connect_timeout": 2,
+    "options": "-c statement_timeout=5s -c synchronous_commit=on",
+}
+
+
 def connect() -> Connection:
-    """Open the flusher's own connection; it writes rows of all stores."""
-    return raw.connect(
-        settings=(("notifyhub.stores", "*"),),
-        connect_timeout=2,
-        options="-c statement_timeout=5s -c synchronous_commit=on",
-    )
+    return raw.connect(**CONNECTION)
+
+
+async def connect_in_loop() -> LoopConnection | None:
+    return await raw.connect_in_loop(**CONNECTION)
 
 
 def write(connection: Connection, arrivals: Sequence[Arrival]) -> None:
@@ -58,7 +66,21 @@ def write(connection: Connection, arrivals: Sequence[Arrival]) -> None:
     stages.write_due(connection.execute)
 
 
-group: GroupCommit[Arrival] = GroupCommit(connect=connect, write=write, name="intake")
+async def write_in_loop(connection: LoopConnection, arrivals: Sequence[Arrival]) -> None:
+    """As `write`."""
+    killpoint("intake.before_insert")
+    await connection.execute(keeping.INSERT, keeping.columns(arrivals))
+    killpoint("intake.after_insert")
+    stages.webhooks_kept(it.received_at for it in arrivals)
+    await stages.write_due_in_loop(connection.execute)
+
+
+group: GroupCommit[Arrival] = GroupCommit(
+    connect=connect,
+    write=write,
+    name="intake",
+    in_loop=InLoop(connect_in_loop, write_in_loop),
+)
 bell = Bell(lambda: jobs.ring("intake.handle_due"), name="intake-bell", pause=0.1)
 remembered = Remembered()
 

@@ -18,8 +18,8 @@ Counting must never do harm: what cannot be written is dropped.
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -28,7 +28,7 @@ from typing import Any, Final
 import psycopg
 from django.db import DatabaseError, connection
 
-from common.histograms import Drained, Histograms
+from common.histograms import Histograms
 from messaging import spans
 from messaging.models import Message, StageFigure
 from messaging.states import State
@@ -51,6 +51,7 @@ class Stage(StrEnum):
 
 
 Execute = Callable[[str, Sequence[Any]], object]
+ExecuteInLoop = Callable[[str, Sequence[Any]], Awaitable[object]]
 
 # In one order in all processes, since it locks.
 _ADD: Final = """
@@ -140,25 +141,37 @@ def write_due(execute: Execute | None = None) -> bool:
     Never within a transaction, whose locks would then be held. Without `execute`: by this thread's
     connection.
     """
-    if time.monotonic() - _written["at"] < EVERY or not _writing.acquire(blocking=False):
+    columns = _due()
+    if not columns:
         return False
     try:
-        _written["at"] = time.monotonic()
-        return _write(_histograms.drain(), execute or _execute)
-    finally:
-        _writing.release()
-
-
-def _write(drained: list[Drained], execute: Execute) -> bool:
-    if not drained:
-        return False
-    columns = [[each.name for each in drained], [each.place for each in drained]]
-    columns += [[each.count for each in drained], [each.seconds for each in drained]]
-    try:
-        execute(_ADD, columns)
+        (execute or _execute)(_ADD, columns)
     except (DatabaseError, psycopg.Error):
         return False  # see Note [Stages]
     return True
+
+
+async def write_due_in_loop(execute: ExecuteInLoop) -> None:
+    """As `write_due`, in an event loop."""
+    columns = _due()
+    if columns:
+        with suppress(psycopg.Error):  # see Note [Stages]
+            await execute(_ADD, columns)
+
+
+def _due() -> list[list[Any]]:
+    """What was counted since the last time, as columns; nothing if that was a moment ago."""
+    if time.monotonic() - _written["at"] < EVERY or not _writing.acquire(blocking=False):
+        return []
+    try:
+        _written["at"] = time.monotonic()
+        drained = _histograms.drain()
+    finally:
+        _writing.release()
+    if not drained:
+        return []
+    names, places = [each.name for each in drained], [each.place for each in drained]
+    return [names, places, [each.count for each in drained], [each.seconds for each in drained]]
 
 
 def _execute(statement: str, values: Sequence[Any]) -> None:

@@ -6,7 +6,7 @@ A stranger never sees our bookkeeping fail: the pixel always renders, a known li
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import psycopg
 from django.conf import settings
@@ -14,7 +14,8 @@ from django.conf import settings
 from common import visitors
 from common.db import raw
 from common.edges import MustWait, Reply, say
-from common.groupcommit import Connection, DatabaseAway, GroupCommit, Limits
+from common.groupcommit import Connection, DatabaseAway, GroupCommit, InLoop, Limits
+from common.loopcommit import LoopConnection
 from messaging.cells import Seen, read_cell
 from messaging.destinations import asked_for
 from messaging.tokens import Token, TokenKind, read_token
@@ -66,30 +67,50 @@ PIXEL_HEADERS = [
 logger = logging.getLogger(__name__)
 
 
+# The flusher's own connection. What is answered is on the disk: see docs/adr/0005.
+CONNECTION: Final[dict[str, Any]] = {
+    "settings": (("notifyhub.stores", "*"),),
+    "connect_timeout": 2,
+    "options": "-c statement_timeout=5s",
+}
+
+
 def connect() -> Connection:
-    """Open the flusher's own connection. What is answered is on the disk: see docs/adr/0005."""
-    return raw.connect(
-        settings=(("notifyhub.stores", "*"),),
-        connect_timeout=2,
-        options="-c statement_timeout=5s",
-    )
+    return raw.connect(**CONNECTION)
+
+
+async def connect_in_loop() -> LoopConnection | None:
+    return await raw.connect_in_loop(**CONNECTION)
 
 
 def write(connection: Connection, sightings: Sequence[Sighting]) -> None:
     """Write them in one commit: hits of messages, and of mails whose readers nobody is to know."""
-    unknown = [(it.cell, it) for it in sightings if it.cell is not None]
-    if not unknown:
-        connection.execute(recording.INSERT, recording.columns(sightings))
+    statements = recording.statements(sightings)
+    if len(statements) == 1:
+        connection.execute(*statements[0])
         return
-    known = [it for it in sightings if it.cell is None]
     with connection.transaction():
-        if known:
-            connection.execute(recording.INSERT, recording.columns(known))
-        connection.execute(recording.INSERT_GLIMPSES, recording.glimpse_columns(unknown))
+        for each in statements:
+            connection.execute(*each)
+
+
+async def write_in_loop(connection: LoopConnection, sightings: Sequence[Sighting]) -> None:
+    """As `write`."""
+    statements = recording.statements(sightings)
+    if len(statements) == 1:
+        await connection.execute(*statements[0])
+        return
+    async with connection.transaction():
+        for each in statements:
+            await connection.execute(*each)
 
 
 group: GroupCommit[Sighting] = GroupCommit(
-    connect=connect, write=write, name="tracking", limits=Limits(patience=1.0)
+    connect=connect,
+    write=write,
+    name="tracking",
+    limits=Limits(patience=1.0),
+    in_loop=InLoop(connect_in_loop, write_in_loop),
 )
 links = Links()
 networks = Networks()

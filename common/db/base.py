@@ -253,7 +253,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def tell(connection: psycopg.Connection[Any], settings: rowsecurity.Settings) -> None:
     """Set the session settings that the policies read, in one round trip."""
-    connection.execute(TELL, _pairs(settings))
+    connection.execute(*told(settings))
+
+
+def told(settings: rowsecurity.Settings) -> tuple[str, list[str]]:
+    """The statement that sets them, and its parameters."""
+    return TELL, _pairs(settings)
 
 
 def _pairs(settings: rowsecurity.Settings) -> list[str]:
@@ -269,4 +274,9 @@ def _has_news(connection: psycopg.Connection[Any]) -> bool:
 
 
 def assume_role(connection: psycopg.Connection[Any], role: str) -> None:
-    connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
+    connection.execute(role_taken(role))
+
+
+def role_taken(role: str) -> sql.Composed:
+    """The statement by which a session takes a role."""
+    return sql.SQL("SET ROLE {}").format(sql.Identifier(role))

@@ -17,7 +17,7 @@ from orders.models import ActivityKind as Kind
 from tracking import queries
 from tracking.data import FreshEvent, Sighting
 from tracking.models import EventKind, FeedCursor
-from tracking.recording import INSERT, columns
+from tracking.recording import statements
 
 PROGRAMS: Final = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15",
@@ -132,7 +132,8 @@ def keep_sightings(mails: list[Mail], post: Post) -> None:
     ]
     if seen:
         with connection.cursor() as cursor:
-            cursor.execute(INSERT, columns(seen))
+            for each in statements(seen):
+                cursor.execute(*each)
         events = [FreshEvent(it.store_id, it.message_id, it.kind, it.at, None, 0) for it in seen]
         queries.note_hits(events=events, final_after=FINAL_AFTER)
 

@@ -1,5 +1,6 @@
 """Group commit against a real Postgres: races, poison, lost connections, forks and kills."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -15,7 +16,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from common.groupcommit import DatabaseAway, GroupCommit, Limits
+from common.groupcommit import DatabaseAway, GroupCommit, InLoop, Limits
+from common.loopcommit import LoopConnection
 from tests import looping
 
 Make = Callable[..., GroupCommit[int]]
@@ -28,6 +30,7 @@ class Book:
         self.dsn = dsn
         self.table = f"groupcommit_{uuid.uuid4().hex}"
         self.batches: list[int] = []
+        self.by_loop = 0
         self.is_frozen = threading.Event()
         self.admin = psycopg.connect(dsn, autocommit=True)
         self.admin.execute(f"CREATE TABLE {self.table} (number int CHECK (number <> 13))")
@@ -40,6 +43,16 @@ class Book:
             time.sleep(0.01)
         connection.execute(f"INSERT INTO {self.table} SELECT unnest(%s::int[])", [list(rows)])
         self.batches.append(len(rows))
+
+    async def connect_in_loop(self) -> LoopConnection:
+        return await LoopConnection.connect(self.dsn, autocommit=True, application_name=self.table)
+
+    async def write_in_loop(self, connection: LoopConnection, rows: Sequence[int]) -> None:
+        while self.is_frozen.is_set():
+            await asyncio.sleep(0.01)
+        await connection.execute(f"INSERT INTO {self.table} SELECT unnest(%s::int[])", [list(rows)])
+        self.batches.append(len(rows))
+        self.by_loop += len(rows)
 
     def numbers(self) -> list[int]:
         rows = self.admin.execute(f"SELECT number FROM {self.table}").fetchall()  # noqa: S608 - our own name
@@ -61,7 +74,7 @@ def book() -> Iterator[Book]:
     book.admin.close()
 
 
-class InLoop(GroupCommit[int]):
+class Handed(GroupCommit[int]):
     """Whose rows are handed in by coroutines of one event loop."""
 
     loop: looping.Loop
@@ -70,18 +83,28 @@ class InLoop(GroupCommit[int]):
         self.loop.run(self.committed(row))
 
 
-@pytest.fixture(params=["threads", "loop"])
+@pytest.fixture(params=["threads", "loop", "loop's own connection"])
 def group(request: pytest.FixtureRequest, book: Book) -> Iterator[Make]:
     made: list[GroupCommit[int]] = []
+    way = GroupCommit[int] if request.param == "threads" else Handed
+    is_own = request.param == "loop's own connection"
+    in_loop = InLoop(book.connect_in_loop, book.write_in_loop) if is_own else None
 
     def make(**limits: Any) -> GroupCommit[int]:
-        way = GroupCommit[int] if request.param == "threads" else InLoop
-        it = way(connect=book.connect, write=book.write, name="numbers", limits=Limits(**limits))
+        it = way(
+            connect=book.connect,
+            write=book.write,
+            name="numbers",
+            limits=Limits(**limits),
+            in_loop=in_loop,
+        )
         made.append(it)
+        if isinstance(it, Handed) and is_own and "nowhere" not in book.dsn:
+            it.loop.run(it.opened())
         return it
 
     with looping.loop() as loop:
-        InLoop.loop = loop
+        Handed.loop = loop
         yield make
         book.is_frozen.clear()
         for it in made:
@@ -143,6 +166,59 @@ def test_a_broken_connection_is_replaced_without_anyone_noticing(book: Book, gro
     it.commit(2)
 
     assert book.numbers() == [1, 2]
+
+
+def test_a_loop_that_lost_its_connection_is_connected_again(book: Book) -> None:
+    way = InLoop(book.connect_in_loop, book.write_in_loop)
+    with looping.loop() as loop:
+        it = GroupCommit[int](
+            connect=book.connect,
+            write=book.write,
+            name="numbers",
+            limits=Limits(rest=0.1),
+            in_loop=way,
+        )
+        loop.run(it.opened())
+        loop.run(it.committed(1))
+        assert book.break_connections() == 1
+        loop.run(it.committed(2))  # by the thread
+        assert book.by_loop == 1
+
+        time.sleep(0.15)
+        loop.run(it.committed(3))  # by the thread still; it makes the loop connect
+        loop.run(it.opened())
+        loop.run(it.committed(4))
+        it.close()
+
+    assert book.by_loop == 2
+    assert book.numbers() == [1, 2, 3, 4]
+
+
+def test_who_leaves_before_the_turn_is_not_written(book: Book) -> None:
+    way = InLoop(book.connect_in_loop, book.write_in_loop)
+
+    async def three(it: GroupCommit[int]) -> None:
+        await it.opened()
+        book.is_frozen.set()
+        first = asyncio.ensure_future(it.committed(1))
+        await asyncio.sleep(0.05)
+        leaves, stays = (
+            asyncio.ensure_future(it.committed(2)),
+            asyncio.ensure_future(it.committed(3)),
+        )
+        await asyncio.sleep(0.05)
+        leaves.cancel()
+        book.is_frozen.clear()
+        await asyncio.gather(first, stays)
+        with pytest.raises(asyncio.CancelledError):
+            await leaves
+
+    with looping.loop() as loop:
+        it = GroupCommit[int](connect=book.connect, write=book.write, name="numbers", in_loop=way)
+        loop.run(three(it))
+        it.close()
+
+    assert book.numbers() == [1, 3]
 
 
 def test_an_absent_database_is_told_at_once_and_found_again(book: Book, group: Make) -> None:

@@ -23,6 +23,8 @@ WHO: Final = {
     "templates_app/reminding.py": OPERATOR,
     "common/api/limits.py": OPERATOR,  # Valkey
     "common/groupcommit.py": DEAF,  # wakes an event loop
+    "common/loopcommit.py": DEAF,  # writes by the connection that it is given
+    "common/waiting.py": DEAF,  # wakes an event loop
     "common/often.py": DEAF,  # counts in Django's cache
     "outbound/warning.py": OPERATOR,  # staff's mail
     "common/visitors.py": DEAF,  # reads addresses as the C library does
