@@ -34,7 +34,7 @@ SELECT key.ctid::text, key.xmin::text, agency.ctid::text, agency.xmin::text,
     (SELECT md5(string_agg(store.ctid::text || store.xmin::text, ' ' ORDER BY store.id))
      FROM stores_store AS store WHERE store.agency_id = key.agency_id)
 FROM stores_apikey AS key JOIN stores_agency AS agency ON agency.id = key.agency_id
-WHERE key.lookup = %s
+WHERE key.lookup = $1
 """
 
 

@@ -7,6 +7,7 @@ Where sessions are shared (OPTIONS["is_shared"]) transactions are told: see comm
 And a statement may be sent now and its answer read later (under_way.py).
 """
 
+import re
 import select
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +27,7 @@ from common.db.under_way import Param, UnderWay
 
 # A session heard of so lately is not asked again whether it lives, unless its socket has news.
 HEARD_LATELY: Final = 5.0
+_NUMBERED = re.compile(r"\$\d+")
 TELL = "SELECT " + ", ".join(["set_config(%s, %s, false)"] * len(rowsecurity.NAMES))
 
 
@@ -125,14 +127,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         then: rowsecurity.Settings,
     ) -> tuple[Any, ...] | None:
         """The query's first row as `by` sees it, the session left as one that sees what `then`
-        says: a look before a scope opens, and its opening, in one round trip."""
+        says: a look before a scope opens, and its opening, in one round trip. The query names its
+        parameters, text all, as $1, $2 …: it is planned once a session."""
         if self.is_shared:
-            return self._one_seen(query, params, by)
+            return self._one_seen(_NUMBERED.sub("%s", query), params, by)
+        self.ensure_connection()
+        self.wait_for_answer()
+        with self.wrap_database_errors:
+            name = self._name_of(query, query.encode())
+        assert name is not None  # noqa: S101 - only a shared session has none
+        look = f"EXECUTE {name.decode()}({', '.join(['%s'] * len(params))})"
         told = rowsecurity.wanted.set(then)
         self._told = then  # so that _tell() adds nothing
         try:
             with self.cursor() as cursor:
-                cursor.execute(f"{TELL}; {query}; {TELL}", [*_pairs(by), *params, *_pairs(then)])
+                cursor.execute(f"{TELL}; {look}; {TELL}", [*_pairs(by), *params, *_pairs(then)])
                 cursor.nextset()
                 row: tuple[Any, ...] | None = cursor.fetchone()
                 return row
