@@ -3,6 +3,7 @@
 Imported by the fork server before it forks, so that a child finds the product in memory.
 """
 
+import asyncio
 import io
 import json
 import logging
@@ -24,7 +25,7 @@ from django.utils import timezone  # noqa: E402 - as above
 
 from analytics import days, unit_folding  # noqa: E402 - as above
 from common import killpoint  # noqa: E402 - as above
-from intake import services, topics  # noqa: E402 - as above
+from intake import edge, services, topics  # noqa: E402 - as above
 from intake.tracker_door import signed_by_aftership  # noqa: E402 - as above
 from messaging import batches, queries, sending  # noqa: E402 - as above
 from notifyhub.wsgi import application  # noqa: E402 - as above
@@ -75,6 +76,23 @@ def receive(say: Say, store_id: int, marks: str, prefix: str) -> None:
         body = json.dumps({"mark": prefix + mark}).encode()
         if _status(environ_for(store, body, TOPIC=TOPIC, EVENT_ID=prefix + mark)).startswith("200"):
             say(prefix + mark)
+
+
+def receive_in_loop(say: Say, store_id: int, marks: str, prefix: str) -> None:
+    """As `receive`, in an event loop that writes by itself."""
+    with every_store(because="a test's shop posts to its store"):
+        store = Store.objects.get(pk=store_id)
+    edge.remembered.keys_of(str(store.public_id))
+
+    async def post() -> None:
+        await edge.group.opened()
+        for mark in marks:
+            body = json.dumps({"mark": prefix + mark}).encode()
+            environ = environ_for(store, body, TOPIC=TOPIC, EVENT_ID=prefix + mark)
+            if (await edge.in_loop(environ)).status == 200:
+                say(prefix + mark)
+
+    asyncio.run(post())
 
 
 def receive_news(say: Say, account: str, marks: str, prefix: str) -> None:

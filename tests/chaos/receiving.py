@@ -20,6 +20,7 @@ from tests.factories.stores import make_store
 from tests.factories.tracking_services import make_account
 
 EDGE, WORKER = "receiving webhooks", "handling webhooks"
+LOOP = "receiving webhooks in the event loop"
 NEWS = "receiving news of parcels"
 MARKS = "abcdefgh"  # of one process of the edge
 EDGE_STEPS = (
@@ -36,7 +37,7 @@ WORKER_STEPS = {
 }
 NEWS_STEPS = ("intake.tracker_verified", "intake.tracker_kept")
 ALL = [
-    *((EDGE, step) for step in EDGE_STEPS),
+    *((way, step) for way in (EDGE, LOOP) for step in EDGE_STEPS),
     *((NEWS, step) for step in NEWS_STEPS),
     *((WORKER, step) for step in WORKER_STEPS),
 ]
@@ -46,13 +47,18 @@ def shot_at(way: str, step: str, kills: int, chance: Random) -> Row:
     """So many processes die at a step of this way."""
     row = Row(way, step, tried=kills)
     with row.timed():
-        {EDGE: _shoot_edge, NEWS: _shoot_news, WORKER: _shoot_worker}[way](row, chance)
+        if way == WORKER:
+            _shoot_worker(row, chance)
+        elif way == NEWS:
+            _shoot_news(row, chance)
+        else:
+            _shoot_edge(row, chance, deeds.receive if way == EDGE else deeds.receive_in_loop)
     return row
 
 
-def _shoot_edge(row: Row, chance: Random) -> None:
+def _shoot_edge(row: Row, chance: Random, deed: Callable[..., None]) -> None:
     store = make_store()
-    _shoot_door(row, chance, store, deeds.receive, store.pk)
+    _shoot_door(row, chance, store, deed, store.pk)
 
 
 def _shoot_news(row: Row, chance: Random) -> None:
