@@ -14,6 +14,7 @@ from messaging import (
     links_at_hand,
     planning,
     promoting,
+    renewing,
     returning,
     shortening,
     stages,
@@ -27,7 +28,6 @@ from messaging.envelope import (
     feedback_urls,
     headers_of,
     preferences_url,
-    senders_headers,
 )
 from messaging.facts.texts import printable
 from messaging.models import Message, MessageBody, Sender
@@ -35,7 +35,7 @@ from messaging.packing import Words
 from messaging.states import Channel, Purpose
 from messaging.subjects import subject_of
 from messaging.worded import Worded, words_of
-from stores.models import Store, TrackingMode
+from stores.models import TrackingMode
 from templates_app import rendering
 from templates_app.data import NotificationKind, Rendered, ShortText
 from templates_app.models import Revision
@@ -235,32 +235,18 @@ def _leaving(message: Message, words: Words, now: datetime) -> Words:
     return tracing.in_sums(message, words, settled, now)
 
 
-def taken_over(body: MessageBody, message: Message, *, sender: Sender, now: datetime) -> Composed:
-    """The mail as it was kept, from the account that sends it instead of another.
+def renewed(body: MessageBody, message: Message, *, sender: Sender, now: datetime) -> Composed:
+    """The mail as it was kept, but for what would fail today, which is then kept instead.
 
-    # Note [Another account's mail]
-    A mail names the account that sends it, or it fails SPF, DKIM and DMARC: From and Reply-To
-    become those of the account that took over. All else stays as it was kept, the Message-ID too.
-    Nobody accepted the mail before, so the kept body becomes this one; a mail that may have been
-    accepted is never touched.
+    For a mail that nobody accepted before. See renewing.py.
     """
-    words = body.words
-    fresh = senders_headers(message.store, sender)
-    headers = [("From", fresh["From"])]
-    headers += [(name, value) for name, value in words.headers if name not in ("From", "Reply-To")]
-    if "Reply-To" in fresh:
-        headers.append(("Reply-To", fresh["Reply-To"]))
-    changed = Words(words.html, words.text, headers, words.links)
-    kept = MessageBody.of(message, changed, dictionary=body.dictionary, now=now)
-    return Composed(envelope_of(_leaving(message, changed, now)), kept, {}, replaces=True)
-
-
-def is_of(body: MessageBody, store: Store, sender: Sender | None) -> bool:
-    """Whether the kept mail names this account as its sender; a kept mail that stays here does."""
-    if sender is None:
-        return True
-    kept = next((value for name, value in body.words.headers if name == "From"), "")
-    return kept == senders_headers(store, sender)["From"]
+    words = renewing.renewed(body.words, message, sender)
+    if words is body.words:
+        return recalled(body, message, now)
+    kept = MessageBody.of(message, words, dictionary=body.dictionary, now=now)
+    if message.channel != Channel.EMAIL:
+        return Composed(_short_envelope(message, words), kept, {}, replaces=True)
+    return Composed(envelope_of(_leaving(message, words, now)), kept, {}, replaces=True)
 
 
 def _words_of(rendered: Rendered, headers: Sequence[tuple[str, str]]) -> Words:

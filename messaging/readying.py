@@ -129,12 +129,9 @@ class Scribe:
         return dressed
 
     def _recalled(self, body: MessageBody, message: Message, sender: Sender | None) -> Composed:
-        if message.channel != Channel.EMAIL:
+        if sender is None or is_in_doubt(message):
             return composing.recalled(body, message, self.desk.now())
-        is_free = sender is not None and not is_in_doubt(message)
-        if sender is None or not is_free or composing.is_of(body, message.store, sender):
-            return composing.recalled(body, message, self.desk.now())
-        return composing.taken_over(body, message, sender=sender, now=self.desk.now())
+        return composing.renewed(body, message, sender=sender, now=self.desk.now())
 
 
 def with_marks(page: Page, chunk: Sequence[Ready]) -> Page:
@@ -171,7 +168,7 @@ def bodies_of(chunk: Sequence[Ready]) -> list[MessageBody]:
 
 
 def make_room(chunk: Sequence[Ready], *, claim: uuid.UUID) -> None:
-    """Where an account took over what another was refused, its mail replaces the other's.
+    """Where a refused mail was renewed, its words replace those of the earlier try.
 
     Of those that are still held. No statement where there are none; else within the transaction
     that keeps the new words.
